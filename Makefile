@@ -1,0 +1,41 @@
+# `make help` lists what there is. Every target does all of its own set-up.
+SHELL := bash
+MODULES := operator dataplane healthchecker
+
+export JAVA_HOME := $(shell bin/java-home 2>/dev/null)
+MVN := mvn -B -ntp
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint format crds build bench native images clean jdk
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: build ## build what is not built and serve examples/quickstart, with demo backends
+	@bin/thalassa-lb run examples/quickstart
+
+test: jdk ## everything that proves the build (builds the tests' API server once: 7 to 20 minutes)
+	@bin/kube-tools >/dev/null
+	$(MVN) verify
+
+lint: jdk ## formatting; Error Prone and NullAway run with every compilation
+	$(MVN) spotless:check
+
+format: jdk ## format the sources
+	$(MVN) spotless:apply
+
+crds: jdk ## generate crds/*.yaml from the Java kinds
+	$(MVN) -pl crds test -Dcrds.update=true
+
+build: jdk ## all programs, without tests
+	$(MVN) package -DskipTests
+
+native: jdk ## native executables (needs GraalVM or Mandrel 25, or a container engine)
+	$(MVN) package -DskipTests -Dnative
+
+clean: jdk ## remove what was built
+	$(MVN) clean
+
+jdk:
+	@bin/java-home >/dev/null
+	@command -v mvn >/dev/null || { echo "Maven was not found: install it (3.8.7 or newer)" >&2; exit 1; }

@@ -1,0 +1,37 @@
+package cloud.thalassa.lb.crds;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record DataplaneReportSpec(
+    @JsonPropertyDescription("Revision of the ForwardingConfig in service") @Required
+        String revision,
+    @Required Phase phase,
+    @JsonPropertyDescription("Why the newest ForwardingConfig is not in service")
+        @Nullable String problem,
+    List<ListenerReport> listeners) {
+
+  public DataplaneReportSpec {
+    listeners = listeners == null ? List.of() : List.copyOf(listeners);
+  }
+
+  /** Whether the replica may be sent new connections. */
+  public enum Phase {
+    @JsonProperty("Serving")
+    SERVING,
+    @JsonProperty("Draining")
+    DRAINING
+  }
+
+  /** {@code problem} is a sentence that says why the listener is not bound; absent: it is bound. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record ListenerReport(
+      @JsonPropertyDescription("namespace/name of the Listener") @Required String name,
+      @Required long activeConnections,
+      @Nullable String problem) {}
+}

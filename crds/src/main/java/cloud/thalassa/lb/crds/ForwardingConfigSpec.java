@@ -1,0 +1,59 @@
+package cloud.thalassa.lb.crds;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a dataplane forwards for one load balancer. Every value is final: defaults are applied,
+ * references resolved, limits divided among the replicas.
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record ForwardingConfigSpec(
+    @JsonPropertyDescription("A reader that does not know this format keeps what it has.") @Required
+        int formatVersion,
+    @JsonPropertyDescription("Changes exactly when anything else in this spec changes.") @Required
+        String revision,
+    @JsonPropertyDescription("Addresses to bind; none: all of the machine.") List<String> addresses,
+    List<Entry> listeners,
+    List<Pool> pools) {
+
+  /** The format that this version of the programs writes and reads. */
+  public static final int FORMAT_VERSION = 1;
+
+  public ForwardingConfigSpec {
+    addresses = addresses == null ? List.of() : List.copyOf(addresses);
+    listeners = listeners == null ? List.of() : List.copyOf(listeners);
+    pools = pools == null ? List.of() : List.copyOf(pools);
+  }
+
+  /** One accepted listener. */
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  public record Entry(
+      @JsonPropertyDescription("namespace/name of the Listener") @Required String name,
+      @Required Protocol protocol,
+      @Required int port,
+      @JsonPropertyDescription("Name of the pool") @Required String pool,
+      @JsonPropertyDescription("Of this replica alone; 0: no limit") @Required int maxConnections,
+      @Required int idleTimeoutSeconds,
+      @JsonPropertyDescription("CIDRs; none: everybody") List<String> allowedSources,
+      @Required ProxyProtocol proxyProtocol) {
+
+    public Entry {
+      allowedSources = allowedSources == null ? List.of() : List.copyOf(allowedSources);
+    }
+  }
+
+  /** One target group, as far as it is not in its slices. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Pool(
+      @JsonPropertyDescription("namespace/name of the TargetGroup") @Required String name,
+      @Required SelectionPolicy policy,
+      @Required WhenNoneHealthy whenNoneHealthy,
+      @Required int drainTimeoutSeconds,
+      @JsonPropertyDescription(
+              "Present: HealthReports decide who serves. Absent: the readiness in the slices does.")
+          @Nullable HealthCheck healthCheck) {}
+}

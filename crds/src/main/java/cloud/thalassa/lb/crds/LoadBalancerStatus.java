@@ -1,0 +1,32 @@
+package cloud.thalassa.lb.crds;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record LoadBalancerStatus(
+    @Nullable Long observedGeneration,
+    List<Address> addresses,
+    @Nullable Listeners listeners,
+    @Nullable Replicas replicas,
+    List<Condition> conditions) {
+
+  public LoadBalancerStatus {
+    addresses = addresses == null ? List.of() : List.copyOf(addresses);
+    conditions = conditions == null ? List.of() : List.copyOf(conditions);
+  }
+
+  /**
+   * {@code ipMode} is {@code VIP} or {@code Proxy}, as in {@code
+   * Service.status.loadBalancer.ingress}.
+   */
+  public record Address(String ip, String ipMode) {}
+
+  public record Listeners(
+      int total, int ready, @JsonPropertyDescription("ready/total, for people") String summary) {}
+
+  public record Replicas(int desired, int ready, int updated) {}
+}

@@ -1,0 +1,7 @@
+package cloud.thalassa.lb.crds;
+
+/** What a listener relays. */
+public enum Protocol {
+  TCP,
+  UDP
+}

@@ -1,0 +1,47 @@
+package cloud.thalassa.lb.crds;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.crdv2.generator.CRDGenerator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The YAML beside the kinds is what the kinds generate. {@code -Dcrds.update=true} writes it anew.
+ */
+class GeneratedCrdsTest {
+  private static final Path CHECKED_IN = Path.of("").toAbsolutePath();
+
+  @TempDir static Path generated;
+
+  static Stream<String> kinds() throws IOException {
+    new CRDGenerator()
+        .customResourceClasses(StrictSchema.KINDS)
+        .forCRDVersions("v1")
+        .withPostProcessor(new StrictSchema())
+        .inOutputDir(generated.toFile())
+        .detailedGenerate();
+    try (var files = Files.list(generated)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList().stream();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void yamlMatchesTheKind(String file) throws IOException {
+    var now = Files.readString(generated.resolve(file)).replaceFirst("(?s)^#[^\n]*\n", "");
+    var checkedIn = CHECKED_IN.resolve(file.replace("-v1.yml", ".yaml"));
+    if (Boolean.getBoolean("crds.update")) {
+      Files.writeString(checkedIn, now);
+    }
+    assertThat(checkedIn)
+        .as("drift: run `make crds` and review the difference")
+        .content()
+        .isEqualTo(now);
+  }
+}

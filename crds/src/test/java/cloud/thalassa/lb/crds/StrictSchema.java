@@ -1,0 +1,178 @@
+package cloud.thalassa.lb.crds;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.crdv2.generator.CRDPostProcessor;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.ValidationRule;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What the annotations of the generator cannot say. */
+public final class StrictSchema implements CRDPostProcessor {
+  /** Keys of the lists that are maps, by the property that holds them. */
+  private static final Map<String, List<String>> LIST_KEYS =
+      Map.of("conditions", List.of("type"), "pools", List.of("name"), "listeners", List.of("name"));
+
+  static final List<Class<? extends HasMetadata>> KINDS =
+      List.of(
+          LoadBalancer.class,
+          Listener.class,
+          TargetGroup.class,
+          ForwardingConfig.class,
+          HealthReport.class,
+          DataplaneReport.class);
+
+  /**
+   * Only these are typed by people; our own documents have no bounds on which rules could be
+   * costed.
+   */
+  private static final Set<String> USER_KINDS = Set.of("LoadBalancer", "Listener", "TargetGroup");
+
+  private boolean userKind;
+
+  @Override
+  public HasMetadata process(HasMetadata resource, String version) {
+    var crd = (CustomResourceDefinition) resource;
+    var kind = crd.getSpec().getNames().getKind();
+    userKind = USER_KINDS.contains(kind);
+    for (var v : crd.getSpec().getVersions()) {
+      tighten(v.getSchema().getOpenAPIV3Schema());
+      inDeclaredOrder(kind, v.getAdditionalPrinterColumns());
+    }
+    return crd;
+  }
+
+  /**
+   * The generator sorts columns by name; people read them in the order that their kind declares.
+   */
+  private static void inDeclaredOrder(String kind, List<CustomResourceColumnDefinition> columns) {
+    var declared =
+        KINDS.stream()
+            .filter(type -> type.getSimpleName().equals(kind))
+            .flatMap(
+                type -> Arrays.stream(type.getAnnotationsByType(AdditionalPrinterColumn.class)))
+            .map(AdditionalPrinterColumn::name)
+            .toList();
+    columns.sort(Comparator.comparing(column -> declared.indexOf(column.getName())));
+  }
+
+  private void tighten(JSONSchemaProps schema) {
+    if (userKind) {
+      deduplicate(schema);
+    } else {
+      schema.setXKubernetesValidations(null);
+    }
+    if ("integer".equals(schema.getType()) && schema.getFormat() == null) {
+      schema.setFormat("int64");
+    }
+    if (schema.getProperties() != null) {
+      schema.getProperties().forEach(this::tightenProperty);
+    }
+    if (schema.getItems() != null && schema.getItems().getSchema() != null) {
+      tighten(schema.getItems().getSchema());
+    }
+  }
+
+  private void tightenProperty(String name, JSONSchemaProps property) {
+    if ("array".equals(property.getType()) && LIST_KEYS.containsKey(name)) {
+      property.setXKubernetesListType("map");
+      property.setXKubernetesListMapKeys(LIST_KEYS.get(name));
+    }
+    switch (name) {
+      case "conditions" -> condition(property.getItems().getSchema());
+      case "selector" -> selector(property);
+      case "allowedSources" -> sources(property.getItems().getSchema());
+      default -> {}
+    }
+    tighten(property);
+  }
+
+  /** The schema of metav1.Condition, which the generator knows only by its Java type. */
+  private static void condition(JSONSchemaProps condition) {
+    condition.setRequired(List.of("lastTransitionTime", "message", "reason", "status", "type"));
+    condition.getProperties().get("status").setEnum(strings("True", "False", "Unknown"));
+    condition.getProperties().get("lastTransitionTime").setFormat("date-time");
+    condition.getProperties().get("message").setMaxLength(32768L);
+    condition.getProperties().get("reason").setMaxLength(1024L);
+    condition.getProperties().get("type").setMaxLength(316L);
+  }
+
+  private static void selector(JSONSchemaProps selector) {
+    selector.setXKubernetesMapType("atomic");
+    selector.getProperties().get("matchLabels").setMaxProperties(64L);
+    var expressions = selector.getProperties().get("matchExpressions");
+    expressions.setMaxItems(64L);
+    var expression = expressions.getItems().getSchema();
+    expression.setRequired(List.of("key", "operator"));
+    expression
+        .getProperties()
+        .get("operator")
+        .setEnum(strings("In", "NotIn", "Exists", "DoesNotExist"));
+    expression.getProperties().get("values").setMaxItems(256L);
+    expression.setXKubernetesValidations(
+        List.of(
+            rule(
+                "self.operator in ['In', 'NotIn'] ? has(self.values) && size(self.values) > 0 : !has(self.values)"
+                    + " || size(self.values) == 0",
+                "values: operators In and NotIn need at least one, Exists and DoesNotExist take none")));
+  }
+
+  /** Rules of list items, so that the API server names the bad one by its index and value. */
+  private static void sources(JSONSchemaProps source) {
+    source.setXKubernetesValidations(
+        List.of(
+            quoting(
+                "isCIDR(self)",
+                "self + ' is not a CIDR: write an address and a prefix length, such as 198.51.100.0/24'"),
+            quoting(
+                "!isCIDR(self) || cidr(self) == cidr(self).masked()",
+                "self + ' has host bits set: write the network, such as 10.0.0.0/8 for 10.1.2.3/8'")));
+  }
+
+  private static ValidationRule quoting(String rule, String messageExpression) {
+    var validation = new ValidationRule();
+    validation.setRule(rule);
+    validation.setMessageExpression(messageExpression);
+    return validation;
+  }
+
+  private static ValidationRule rule(String rule, String message) {
+    var validation = new ValidationRule();
+    validation.setRule(rule);
+    validation.setMessage(message);
+    return validation;
+  }
+
+  /**
+   * A record component's annotations land on its field and on its accessor: the generator reads
+   * both.
+   */
+  private static void deduplicate(JSONSchemaProps schema) {
+    if (schema.getXKubernetesValidations() == null) {
+      return;
+    }
+    var byRule =
+        schema.getXKubernetesValidations().stream()
+            .collect(
+                Collectors.toMap(
+                    ValidationRule::getRule,
+                    rule -> rule,
+                    (first, same) -> first,
+                    LinkedHashMap::new));
+    schema.setXKubernetesValidations(List.copyOf(byRule.values()));
+  }
+
+  private static List<JsonNode> strings(String... values) {
+    return Arrays.stream(values).<JsonNode>map(TextNode::valueOf).toList();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package cloud.thalassa.lb.dataplane;
+
+import org.jspecify.annotations.NullMarked;

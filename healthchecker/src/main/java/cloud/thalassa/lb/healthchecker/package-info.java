@@ -1,0 +1,4 @@
+@NullMarked
+package cloud.thalassa.lb.healthchecker;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package cloud.thalassa.lb.operator;
+
+import org.jspecify.annotations.NullMarked;
