@@ -1,0 +1,33 @@
+package cloud.thalassa.lb.dataplane.select;
+
+import cloud.thalassa.lb.crds.SelectionPolicy;
+import java.net.InetSocketAddress;
+import java.util.Iterator;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Chooses among the targets that take new connections. Shared by all event loops, without locks.
+ */
+public interface Selector {
+  /**
+   * Targets in the order in which they are to be tried: each at most once, none when nobody serves.
+   * The iterator is for one connection on one thread.
+   */
+  Iterator<Target> candidates(InetSocketAddress client, RandomGenerator random);
+
+  /** What serves, in the order of addresses. */
+  List<Weighted> members();
+
+  /**
+   * The selector of a policy over members in the order of their addresses. {@code previous} is the
+   * one that this one replaces: it is kept if nothing changed, and a rotation goes on where it was.
+   */
+  static Selector of(SelectionPolicy policy, List<Weighted> members, @Nullable Selector previous) {
+    if (previous != null && previous.members().equals(members)) {
+      return previous;
+    }
+    return new RoundRobin(members);
+  }
+}

@@ -1,0 +1,5 @@
+/** Which target takes a new connection. */
+@NullMarked
+package cloud.thalassa.lb.dataplane.select;
+
+import org.jspecify.annotations.NullMarked;
