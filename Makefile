@@ -33,6 +33,15 @@ build: jdk ## all programs, without tests
 native: jdk ## native executables (needs GraalVM or Mandrel 25, or a container engine)
 	$(MVN) package -DskipTests -Dnative
 
+images: jdk ## container images as OCI archives in target/images (no container engine needed)
+	$(MVN) package -DskipTests -Pimages
+	@bin/image-rootfs target/images/rootfs
+	@"$(JAVA_HOME)/bin/java" -cp 'src/images/target/classes:src/images/target/dependency/*' \
+	  cloud.thalassa.lb.images.Images $$(bin/thalassa-lb --version | awk '{ print $$NF }') target/images/rootfs target/images $(MODULES)
+
+bench: build ## relay throughput and CPU beside HAProxy and nginx (install both first; needs Python and a C compiler)
+	@src/bench/relay.py
+
 clean: jdk ## remove what was built
 	$(MVN) clean
 
