@@ -1,0 +1,37 @@
+package cloud.thalassa.lb.operator.compile;
+
+import cloud.thalassa.lb.crds.ForwardingConfig;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What one load balancer amounts to. Equal input in any order gives an equal value.
+ *
+ * @param config what the dataplane forwards; a refused listener is absent
+ * @param slices the members of the pools, sorted by name
+ * @param loadBalancer refused: it must not be served, and its config has no listeners
+ * @param listeners a verdict for every listener that was observed
+ * @param targetGroups what is wrong with each referenced group, for the eyes of its owner; a group
+ *     with problems may still serve with what is right about it
+ */
+public record Compiled(
+    ForwardingConfig config,
+    List<EndpointSlice> slices,
+    Verdict loadBalancer,
+    SortedMap<Ref, Verdict> listeners,
+    SortedMap<Ref, List<String>> targetGroups) {
+
+  public Compiled {
+    slices = List.copyOf(slices);
+    listeners = new TreeMap<>(listeners);
+    targetGroups = new TreeMap<>(targetGroups);
+  }
+
+  /** Whether an accepted listener sends its connections to this group. */
+  public boolean uses(Ref targetGroup) {
+    var name = targetGroup.toString();
+    return config.getSpec().pools().stream().anyMatch(pool -> pool.name().equals(name));
+  }
+}

@@ -1,0 +1,22 @@
+package cloud.thalassa.lb.operator.compile;
+
+/** Conditions in the status of users' objects. */
+public enum ConditionType {
+  ACCEPTED("Accepted"),
+  RESOLVED_REFS("ResolvedRefs"),
+  PROGRAMMED("Programmed"),
+  READY("Ready"),
+  TARGETS_HEALTHY("TargetsHealthy");
+
+  private final String wire;
+
+  ConditionType(String wire) {
+    this.wire = wire;
+  }
+
+  /** As Kubernetes spells it. */
+  @Override
+  public String toString() {
+    return wire;
+  }
+}

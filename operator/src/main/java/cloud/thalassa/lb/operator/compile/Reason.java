@@ -1,0 +1,43 @@
+package cloud.thalassa.lb.operator.compile;
+
+/** The closed set of reasons that conditions give. */
+public enum Reason {
+  ACCEPTED("Accepted"),
+  INVALID("Invalid"),
+  CONFLICTED("Conflicted"),
+  LIMIT_EXCEEDED("LimitExceeded"),
+  LOAD_BALANCER_NOT_FOUND("LoadBalancerNotFound"),
+  NOT_ALLOWED_BY_GRANT("NotAllowedByGrant"),
+
+  RESOLVED_REFS("ResolvedRefs"),
+  TARGET_GROUP_NOT_FOUND("TargetGroupNotFound"),
+  REF_NOT_PERMITTED("RefNotPermitted"),
+  PROTOCOL_MISMATCH("ProtocolMismatch"),
+
+  PROGRAMMED("Programmed"),
+  PENDING("Pending"),
+  NO_REPLICAS("NoReplicas"),
+  ADDRESS_NOT_ASSIGNED("AddressNotAssigned"),
+  PORT_UNAVAILABLE("PortUnavailable"),
+
+  READY("Ready"),
+
+  ALL_HEALTHY("AllHealthy"),
+  SOME_UNHEALTHY("SomeUnhealthy"),
+  NONE_HEALTHY("NoneHealthy"),
+  NO_TARGETS("NoTargets"),
+  HEALTH_UNKNOWN("HealthUnknown"),
+  NOT_REFERENCED("NotReferenced");
+
+  private final String wire;
+
+  Reason(String wire) {
+    this.wire = wire;
+  }
+
+  /** As Kubernetes spells it. */
+  @Override
+  public String toString() {
+    return wire;
+  }
+}

@@ -1,0 +1,87 @@
+package cloud.thalassa.lb.operator.observe;
+
+import cloud.thalassa.lb.crds.Listener;
+import cloud.thalassa.lb.crds.LoadBalancer;
+import cloud.thalassa.lb.crds.TargetGroup;
+import cloud.thalassa.lb.operator.compile.Compiler;
+import cloud.thalassa.lb.operator.compile.Grant;
+import cloud.thalassa.lb.operator.compile.Observed;
+import cloud.thalassa.lb.operator.compile.PodTarget;
+import cloud.thalassa.lb.operator.compile.Ref;
+import cloud.thalassa.lb.operator.compile.Site;
+import cloud.thalassa.lb.operator.compile.Verdict;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What exists, as far as we know: the caches of a cluster's informers, or a directory. Every
+ * look-up costs what it returns, not what exists.
+ */
+public interface Inventory {
+  @Nullable LoadBalancer loadBalancer(Ref ref);
+
+  @Nullable TargetGroup targetGroup(Ref ref);
+
+  /** The listeners of any namespace that refer to this load balancer, whether or not it exists. */
+  Collection<Listener> listenersOf(Ref loadBalancer);
+
+  /** The listeners of any namespace that refer to this target group, whether or not it exists. */
+  Collection<Listener> listenersUsing(Ref targetGroup);
+
+  /** The pods of the group's namespace that its selector matches; none without a selector. */
+  List<PodTarget> podsOf(TargetGroup group);
+
+  /** The ReferenceGrants that lie in this namespace. */
+  Collection<Grant> grantsIn(String namespace);
+
+  /** All that matters for one load balancer. */
+  default Observed observe(LoadBalancer loadBalancer, Site site) {
+    var listeners = List.copyOf(listenersOf(Ref.of(loadBalancer)));
+    var targetGroups = new HashMap<Ref, TargetGroup>();
+    var pods = new HashMap<Ref, List<PodTarget>>();
+    var namespaces = new HashSet<String>();
+    namespaces.add(loadBalancer.getMetadata().getNamespace());
+    for (var listener : listeners) {
+      var ref = targetGroupOf(listener);
+      namespaces.add(ref.namespace());
+      var group = targetGroup(ref);
+      if (group != null && targetGroups.put(ref, group) == null) {
+        pods.put(ref, podsOf(group));
+      }
+    }
+    var grants = namespaces.stream().flatMap(namespace -> grantsIn(namespace).stream()).toList();
+    return new Observed(loadBalancer, listeners, targetGroups, pods, grants, site);
+  }
+
+  /** The verdict on a listener whose load balancer does not exist. */
+  default Verdict orphan(Listener listener) {
+    var targetGroup = targetGroupOf(listener);
+    var grants =
+        Stream.of(loadBalancerOf(listener).namespace(), targetGroup.namespace())
+            .distinct()
+            .flatMap(namespace -> grantsIn(namespace).stream())
+            .toList();
+    return Compiler.orphan(listener, targetGroup(targetGroup), grants);
+  }
+
+  /** The load balancers, existing or not, whose listeners refer to this target group. */
+  default SortedSet<Ref> loadBalancersUsing(Ref targetGroup) {
+    var refs = new TreeSet<Ref>();
+    listenersUsing(targetGroup).forEach(listener -> refs.add(loadBalancerOf(listener)));
+    return refs;
+  }
+
+  static Ref loadBalancerOf(Listener listener) {
+    return Ref.of(listener.getSpec().loadBalancerRef(), listener.getMetadata().getNamespace());
+  }
+
+  static Ref targetGroupOf(Listener listener) {
+    return Ref.of(listener.getSpec().targetGroupRef(), listener.getMetadata().getNamespace());
+  }
+}

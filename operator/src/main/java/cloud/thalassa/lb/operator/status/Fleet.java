@@ -1,0 +1,19 @@
+package cloud.thalassa.lb.operator.status;
+
+import cloud.thalassa.lb.crds.LoadBalancerStatus.Address;
+import java.util.List;
+
+/**
+ * What is known of a load balancer's replicas beside what they report themselves.
+ *
+ * @param desired how many there should be
+ * @param ready how many may be sent connections
+ * @param updated how many run the newest pod template
+ * @param addresses where clients reach the load balancer; empty: not assigned yet (in a cluster),
+ *     or all addresses of the machine (in a directory)
+ */
+public record Fleet(int desired, int ready, int updated, List<Address> addresses) {
+  public Fleet {
+    addresses = List.copyOf(addresses);
+  }
+}
