@@ -27,9 +27,7 @@ public final class Statuses {
     this.fleet = fleet;
   }
 
-  /**
-   * @param reports of the replicas that are alive
-   */
+  /** Reports count only of replicas that are alive. */
   public static Statuses of(
       Observed observed, Compiled compiled, Fleet fleet, Collection<DataplaneReport> reports) {
     return new Statuses(observed, compiled, fleet);

@@ -15,6 +15,8 @@ public final class TargetGroupStatuses {
   private TargetGroupStatuses() {}
 
   /**
+   * What its owner reads.
+   *
    * @param pods the pods that its selector matches
    * @param used an accepted listener sends its connections to this group
    * @param reports the health reports of its slices, of whichever load balancers
