@@ -108,7 +108,7 @@ public final class Admission {
     try {
       return ByteBuffer.wrap(Ip.parse(text).getAddress());
     } catch (IllegalArgumentException e) {
-      throw refused(cidr, String.valueOf(e.getMessage()));
+      throw refused(cidr, "what stands before its / is not an IP address");
     }
   }
 
