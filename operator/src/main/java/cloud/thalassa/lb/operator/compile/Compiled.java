@@ -13,15 +13,15 @@ import java.util.TreeMap;
  * @param slices the members of the pools, sorted by name
  * @param loadBalancer refused: it must not be served, and its config has no listeners
  * @param listeners a verdict for every listener that was observed
- * @param targetGroups what is wrong with each referenced group, for the eyes of its owner; a group
- *     with problems may still serve with what is right about it
+ * @param targetGroups a verdict for every group that was observed; a refused group may still serve
+ *     with what is right about it
  */
 public record Compiled(
     ForwardingConfig config,
     List<EndpointSlice> slices,
     Verdict loadBalancer,
     SortedMap<Ref, Verdict> listeners,
-    SortedMap<Ref, List<String>> targetGroups) {
+    SortedMap<Ref, Verdict> targetGroups) {
 
   public Compiled {
     slices = List.copyOf(slices);

@@ -1,5 +1,7 @@
 package cloud.thalassa.lb.operator.compile;
 
+import cloud.thalassa.lb.crds.Api;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1beta1.ReferenceGrant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,4 +19,40 @@ public record Grant(String namespace, List<From> from, List<To> to) {
 
   /** Without a name: every object of the kind. */
   public record To(String group, String kind, @Nullable String name) {}
+
+  public static Grant of(ReferenceGrant grant) {
+    return new Grant(
+        grant.getMetadata().getNamespace(),
+        grant.getSpec().getFrom().stream()
+            .map(from -> new From(from.getGroup(), from.getKind(), from.getNamespace()))
+            .toList(),
+        grant.getSpec().getTo().stream()
+            .map(to -> new To(to.getGroup(), to.getKind(), to.getName()))
+            .toList());
+  }
+
+  public static Grant of(io.fabric8.kubernetes.api.model.gatewayapi.v1.ReferenceGrant grant) {
+    return new Grant(
+        grant.getMetadata().getNamespace(),
+        grant.getSpec().getFrom().stream()
+            .map(from -> new From(from.getGroup(), from.getKind(), from.getNamespace()))
+            .toList(),
+        grant.getSpec().getTo().stream()
+            .map(to -> new To(to.getGroup(), to.getKind(), to.getName()))
+            .toList());
+  }
+
+  /** Whether this grant lets Listeners of {@code home} refer to that object of our group. */
+  boolean permits(String home, String kind, Ref target) {
+    return namespace.equals(target.namespace())
+        && from.contains(new From(Api.GROUP, "Listener", home))
+        && to.stream()
+            .anyMatch(
+                t ->
+                    t.group().equals(Api.GROUP)
+                        && t.kind().equals(kind)
+                        && (t.name() == null
+                            || t.name().isEmpty()
+                            || t.name().equals(target.name())));
+  }
 }

@@ -1,7 +1,13 @@
 package cloud.thalassa.lb.operator.compile;
 
 import cloud.thalassa.lb.crds.Protocol;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodStatus;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +29,7 @@ public record PodTarget(
     boolean terminating,
     @Nullable String nodeName,
     @Nullable String zone) {
+  private static final Set<String> FINISHED = Set.of("Succeeded", "Failed");
 
   public PodTarget {
     ips = List.copyOf(ips);
@@ -30,4 +37,75 @@ public record PodTarget(
   }
 
   public record NamedPort(String name, Protocol protocol, int port) {}
+
+  /**
+   * Reads a pod. In a directory a pod without a Ready condition counts as ready, because nobody
+   * writes one there.
+   *
+   * @param zone of its node, where known
+   */
+  public static PodTarget of(Pod pod, @Nullable String zone, Site site) {
+    var metadata = pod.getMetadata();
+    var status = pod.getStatus() == null ? new PodStatus() : pod.getStatus();
+    var spec = pod.getSpec();
+    return new PodTarget(
+        metadata.getNamespace(),
+        metadata.getName(),
+        metadata.getUid(),
+        ips(status),
+        spec == null ? List.of() : ports(spec.getContainers(), spec.getInitContainers()),
+        status.getPhase() != null && FINISHED.contains(status.getPhase()),
+        ready(status, site),
+        metadata.getDeletionTimestamp() != null,
+        spec == null ? null : spec.getNodeName(),
+        zone);
+  }
+
+  private static List<String> ips(PodStatus status) {
+    var ips = new LinkedHashSet<String>();
+    if (status.getPodIP() != null) {
+      ips.add(status.getPodIP());
+    }
+    status.getPodIPs().forEach(ip -> ips.add(ip.getIp()));
+    ips.removeIf(ip -> ip == null || ip.isEmpty());
+    return List.copyOf(ips);
+  }
+
+  /** An init container that always restarts (a sidecar) runs as long as the others. */
+  private static List<NamedPort> ports(List<Container> containers, List<Container> inits) {
+    var sidecars = inits.stream().filter(init -> "Always".equals(init.getRestartPolicy()));
+    return Stream.concat(containers.stream(), sidecars)
+        .flatMap(container -> container.getPorts().stream())
+        .filter(port -> port.getName() != null && port.getContainerPort() != null)
+        .filter(port -> !"SCTP".equals(port.getProtocol()))
+        .map(
+            port ->
+                new NamedPort(
+                    port.getName(),
+                    "UDP".equals(port.getProtocol()) ? Protocol.UDP : Protocol.TCP,
+                    port.getContainerPort()))
+        .toList();
+  }
+
+  private static boolean ready(PodStatus status, Site site) {
+    return status.getConditions().stream()
+        .filter(condition -> "Ready".equals(condition.getType()))
+        .findFirst()
+        .map(condition -> "True".equals(condition.getStatus()))
+        .orElse(site == Site.DIRECTORY);
+  }
+
+  /** The number of a named container port; null: the pod has no such port. */
+  @Nullable Integer port(String name, Protocol protocol) {
+    for (var port : ports) {
+      if (port.name().equals(name) && port.protocol() == protocol) {
+        return port.port();
+      }
+    }
+    return null;
+  }
+
+  Ref ref() {
+    return new Ref(namespace, name);
+  }
 }
