@@ -5,7 +5,6 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
-import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.IntOrString;
@@ -25,11 +24,7 @@ public record HealthCheck(
     @Default("TCP") HealthCheckProtocol protocol,
     @JsonPropertyDescription(
             "A number, or the name of a container port. Omitted: the target's port.")
-        @Pattern(PortRule.NAME)
-        @Size(max = 15)
-        @ValidationRule(
-            value = PortRule.NUMBER,
-            message = "healthCheck.port " + PortRule.NUMBER_MESSAGE)
+        @ValidationRule(value = PortRule.EITHER, message = "healthCheck.port " + PortRule.MESSAGE)
         @Nullable IntOrString port,
     @JsonPropertyDescription("HTTP. Omitted: /")
         @Size(max = 1024)

@@ -27,6 +27,7 @@ public record ListenerSpec(
     @JsonPropertyDescription("Of the whole listener, over all replicas; UDP: flows. 0: no limit.")
         @Default("10000")
         @Min(0)
+        @Max(100_000_000)
         Integer maxConnections,
     @JsonPropertyDescription("Omitted: 6000 for TCP, 60 for UDP.") @Min(1) @Max(86400)
         @Nullable Integer idleTimeoutSeconds,

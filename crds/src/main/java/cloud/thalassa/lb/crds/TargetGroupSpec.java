@@ -5,7 +5,6 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
-import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -29,9 +28,7 @@ public record TargetGroupSpec(
     @Required Protocol protocol,
     @Required
         @JsonPropertyDescription("A number, or the name of a container port.")
-        @Pattern(PortRule.NAME)
-        @Size(max = 15)
-        @ValidationRule(value = PortRule.NUMBER, message = "port " + PortRule.NUMBER_MESSAGE)
+        @ValidationRule(value = PortRule.EITHER, message = "port " + PortRule.MESSAGE)
         IntOrString port,
     @JsonPropertyDescription("Live pods of this namespace.")
         @ValidationRule(

@@ -1,6 +1,7 @@
 package cloud.thalassa.lb.crds;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.crdv2.generator.CRDPostProcessor;
@@ -47,6 +48,7 @@ public final class StrictSchema implements CRDPostProcessor {
     userKind = USER_KINDS.contains(kind);
     for (var v : crd.getSpec().getVersions()) {
       tighten(v.getSchema().getOpenAPIV3Schema());
+      present(kind, v.getSchema().getOpenAPIV3Schema());
       inDeclaredOrder(kind, v.getAdditionalPrinterColumns());
     }
     return crd;
@@ -64,6 +66,15 @@ public final class StrictSchema implements CRDPostProcessor {
             .map(AdditionalPrinterColumn::name)
             .toList();
     columns.sort(Comparator.comparing(column -> declared.indexOf(column.getName())));
+  }
+
+  /** An object without a spec would reach readers as null, past every rule and default in it. */
+  private static void present(String kind, JSONSchemaProps schema) {
+    if ("LoadBalancer".equals(kind)) {
+      schema.getProperties().get("spec").setDefault(JsonNodeFactory.instance.objectNode());
+    } else {
+      schema.setRequired(List.of("spec"));
+    }
   }
 
   private void tighten(JSONSchemaProps schema) {
@@ -92,6 +103,7 @@ public final class StrictSchema implements CRDPostProcessor {
       case "conditions" -> condition(property.getItems().getSchema());
       case "selector" -> selector(property);
       case "allowedSources" -> sources(property.getItems().getSchema());
+      case "resources" -> resources(property);
       default -> {}
     }
     tighten(property);
@@ -137,6 +149,22 @@ public final class StrictSchema implements CRDPostProcessor {
             quoting(
                 "!isCIDR(self) || cidr(self) == cidr(self).masked()",
                 "self + ' has host bits set: write the network, such as 10.0.0.0/8 for 10.1.2.3/8'")));
+  }
+
+  /** As in a container, without claims: there is nothing in the pod that they could name. */
+  private static void resources(JSONSchemaProps resources) {
+    resources.getProperties().remove("claims");
+    for (var quantities : resources.getProperties().values()) {
+      quantities.setMaxProperties(3L); // bounds the cost of the rule
+      quantities
+          .getAdditionalProperties()
+          .getSchema()
+          .setXKubernetesValidations(
+              List.of(
+                  rule(
+                      "type(self) == int || self.matches('^[0-9.]+([mkMGTP]|[KMGTP]i)?$')",
+                      "must be a quantity, such as 128Mi of memory or 500m of cpu")));
+    }
   }
 
   private static ValidationRule quoting(String rule, String messageExpression) {

@@ -1,0 +1,156 @@
+package cloud.thalassa.lb.e2e.kube;
+
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * etcd, a kube-apiserver with RBAC, and the controllers that tests rely on (garbage collection,
+ * Deployments). Ports are fixed: the tests have a network of their own.
+ */
+public final class ApiServer {
+  /** Reachable from the tests and from every pod. */
+  public static final String HOST = "10.77.0.1";
+
+  public static final int PORT = 6443;
+  private static final String URL = "https://" + HOST + ":" + PORT;
+  private static final String ETCD = "http://127.0.0.1:2379";
+
+  private final Path tools = KubeTools.directory();
+  private final Path directory;
+  private final Credentials credentials;
+  private Child server;
+  private KubernetesClient client;
+
+  private ApiServer(Path directory, Credentials credentials) {
+    this.directory = directory;
+    this.credentials = credentials;
+  }
+
+  static ApiServer start(Path directory) throws IOException {
+    Files.createDirectories(directory);
+    var api = new ApiServer(directory, Credentials.create(directory.resolve("pki")));
+    api.startEtcd();
+    api.start();
+    api.client = new KubernetesClientBuilder().withConfig(api.config()).build();
+    api.startControllers();
+    return api;
+  }
+
+  /** SIGKILL to kube-apiserver; etcd keeps the data. */
+  public void kill() {
+    server.kill();
+  }
+
+  /** On the same port, with the same data and certificates. */
+  public void start() {
+    server =
+        run(
+            "kube-apiserver",
+            "--etcd-servers=" + ETCD,
+            "--secure-port=" + PORT,
+            "--bind-address=0.0.0.0",
+            "--advertise-address=" + HOST,
+            "--endpoint-reconciler-type=none",
+            "--cert-dir=" + credentials.directory(),
+            "--token-auth-file=" + credentials.file("tokens.csv"),
+            "--anonymous-auth=false",
+            "--authorization-mode=RBAC",
+            "--service-cluster-ip-range=10.96.0.0/16",
+            "--service-account-issuer=https://kubernetes.default.svc",
+            "--service-account-key-file=" + credentials.file("sa.pub"),
+            "--service-account-signing-key-file=" + credentials.file("sa.key"),
+            "--shutdown-delay-duration=0s",
+            "--v=1");
+    await("the API server's /readyz")
+        .atMost(Duration.ofSeconds(90))
+        .pollInterval(Duration.ofMillis(100))
+        .ignoreExceptions()
+        .until(this::ready);
+  }
+
+  private boolean ready() {
+    if (!server.alive()) {
+      throw new IllegalStateException("the API server did not start:\n" + server.output());
+    }
+    try (var probe = new KubernetesClientBuilder().withConfig(config()).build()) {
+      return "ok".equals(probe.raw("/readyz"));
+    }
+  }
+
+  private void startEtcd() {
+    run(
+        "etcd",
+        "--data-dir=" + directory.resolve("etcd"),
+        "--unsafe-no-fsync",
+        "--log-level=warn",
+        "--listen-client-urls=" + ETCD,
+        "--advertise-client-urls=" + ETCD);
+  }
+
+  private void startControllers() throws IOException {
+    run(
+        "kube-controller-manager",
+        "--kubeconfig=" + kubeconfig(),
+        "--controllers=garbage-collector-controller,namespace-controller,serviceaccount-controller,"
+            + "deployment-controller,replicaset-controller",
+        "--leader-elect=false",
+        "--secure-port=0",
+        "--kube-api-qps=500",
+        "--kube-api-burst=1000",
+        "--v=1");
+  }
+
+  private Child run(String program, String... options) {
+    var command = new java.util.ArrayList<>(List.of(tools.resolve(program).toString()));
+    command.addAll(List.of(options));
+    return Child.start(program, directory.resolve(program + ".log"), Map.of(), command);
+  }
+
+  /** Of a cluster administrator. */
+  public KubernetesClient client() {
+    return client;
+  }
+
+  /** With the rights of whoever owns the token. */
+  public KubernetesClient client(String token) {
+    return new KubernetesClientBuilder().withConfig(config(token)).build();
+  }
+
+  private Config config() {
+    return config(credentials.adminToken());
+  }
+
+  private Config config(String token) {
+    return new ConfigBuilder(Config.empty())
+        .withMasterUrl(URL)
+        .withOauthToken(token)
+        .withCaCertFile(serverCertificate().toString())
+        .withRequestRetryBackoffLimit(0)
+        .withConnectionTimeout(2_000)
+        .build();
+  }
+
+  public Path serverCertificate() {
+    return credentials.serverCertificate();
+  }
+
+  /** Of a cluster administrator. */
+  public Path kubeconfig() throws IOException {
+    return credentials.kubeconfig(URL);
+  }
+
+  /** kubectl of the same version. */
+  public Path kubectl() {
+    return tools.resolve("kubectl");
+  }
+}

@@ -1,0 +1,85 @@
+package cloud.thalassa.lb.e2e.kube;
+
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** One API server for all tests of a build, with our kinds; a namespace for each test. */
+public final class Cluster {
+  private static final AtomicInteger NAMESPACES = new AtomicInteger();
+  private static Cluster only;
+
+  private final ApiServer api;
+
+  private Cluster(ApiServer api) {
+    this.api = api;
+  }
+
+  /** Started by whoever asks first; ends with the process namespace of the tests. */
+  public static synchronized Cluster get() {
+    if (only == null) {
+      try {
+        var directory = KubeTools.target().resolve("cluster");
+        remove(directory);
+        only = new Cluster(ApiServer.start(directory));
+        only.kubectl("apply", "--server-side", "-f", KubeTools.REPOSITORY.resolve("crds") + "/");
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return only;
+  }
+
+  public ApiServer api() {
+    return api;
+  }
+
+  public KubernetesClient client() {
+    return api.client();
+  }
+
+  /** A new namespace, whose name begins with {@code purpose}. Nobody waits for its deletion. */
+  public String namespace(String purpose) {
+    var name = purpose + "-" + NAMESPACES.incrementAndGet();
+    client()
+        .resource(new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build())
+        .create();
+    return name;
+  }
+
+  /** Runs kubectl as administrator; what it prints, or an error that holds it. */
+  public String kubectl(String... arguments) {
+    var command = new java.util.ArrayList<>(List.of(api.kubectl().toString()));
+    command.addAll(List.of(arguments));
+    try {
+      var log = Files.createTempFile(KubeTools.target(), "kubectl-", ".log");
+      var environment = Map.of("KUBECONFIG", api.kubeconfig().toString());
+      var code = Child.start("kubectl", log, environment, command).exitCode(120);
+      var output = Files.readString(log);
+      Files.delete(log);
+      if (code != 0) {
+        throw new AssertionError(String.join(" ", command) + "\n" + output);
+      }
+      return output;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void remove(Path directory) throws IOException {
+    if (Files.exists(directory)) {
+      try (var files = Files.walk(directory)) {
+        for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+}

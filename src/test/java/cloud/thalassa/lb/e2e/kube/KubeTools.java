@@ -1,0 +1,42 @@
+package cloud.thalassa.lb.e2e.kube;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Where the repository, and etcd, kube-apiserver and kubectl are. */
+public final class KubeTools {
+  /** The root of the repository. */
+  public static final Path REPOSITORY = repository();
+
+  private KubeTools() {}
+
+  private static Path repository() {
+    var directory = Path.of("").toAbsolutePath();
+    while (!Files.exists(directory.resolve("bin/kube-tools"))) {
+      directory = directory.getParent();
+    }
+    return directory;
+  }
+
+  /** Logs and data of a test run. */
+  public static Path target() {
+    return REPOSITORY.resolve("src/test/target");
+  }
+
+  static Path directory() {
+    try {
+      var process =
+          new ProcessBuilder(REPOSITORY.resolve("bin/kube-tools").toString(), "path")
+              .redirectError(ProcessBuilder.Redirect.INHERIT)
+              .start();
+      var path = new String(process.getInputStream().readAllBytes()).strip();
+      if (process.waitFor() != 0) {
+        throw new IllegalStateException("the tests' API server is not built: run bin/kube-tools");
+      }
+      return Path.of(path);
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException("bin/kube-tools could not be run", e);
+    }
+  }
+}
