@@ -12,16 +12,19 @@ public final class Pool {
   private final Selector selector;
   private final Duration drainTimeout;
   private final Map<InetSocketAddress, Member> members;
+  private final Map<InetSocketAddress, Target> departed;
 
   Pool(
       String name,
       Selector selector,
       Duration drainTimeout,
-      Map<InetSocketAddress, Member> members) {
+      Map<InetSocketAddress, Member> members,
+      Map<InetSocketAddress, Target> departed) {
     this.name = name;
     this.selector = selector;
     this.drainTimeout = drainTimeout;
     this.members = Map.copyOf(members);
+    this.departed = Map.copyOf(departed);
   }
 
   /** {@code namespace/name} of the TargetGroup. */
@@ -49,5 +52,23 @@ public final class Pool {
     return members;
   }
 
-  record Member(Target target, int weight, Membership membership) {}
+  /**
+   * Left the pool but still have connections: if one comes back it is the same target, however
+   * briefly it was missing.
+   */
+  Map<InetSocketAddress, Target> departed() {
+    return departed;
+  }
+
+  boolean same(Pool other) {
+    return selector == other.selector
+        && drainTimeout.equals(other.drainTimeout)
+        && members.equals(other.members)
+        && departed.equals(other.departed);
+  }
+
+  @Override
+  public String toString() {
+    return name + " " + members.values();
+  }
 }

@@ -1,7 +1,13 @@
 package cloud.thalassa.lb.dataplane.table;
 
+import static cloud.thalassa.lb.crds.ForwardingConfigSpec.FORMAT_VERSION;
+
+import cloud.thalassa.lb.crds.ForwardingConfig;
 import cloud.thalassa.lb.crds.ForwardingConfigSpec;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,23 +15,51 @@ import org.jspecify.annotations.Nullable;
  * accepted, and a new state is a new table.
  */
 public final class RoutingTable {
-  public static final RoutingTable EMPTY = new RoutingTable(Map.of(), Map.of());
+  public static final RoutingTable EMPTY = new RoutingTable(Map.of(), Map.of(), Map.of());
 
   private final Map<ListenerKey, Route> routes;
   private final Map<String, Service> services;
+  private final Map<PoolKey, Pool> pools;
 
-  private RoutingTable(Map<ListenerKey, Route> routes, Map<String, Service> services) {
+  private RoutingTable(
+      Map<ListenerKey, Route> routes, Map<String, Service> services, Map<PoolKey, Pool> pools) {
     this.routes = Map.copyOf(routes);
     this.services = Map.copyOf(services);
+    this.pools = Map.copyOf(pools);
   }
 
   /**
-   * The table of these documents. What {@code previous} knows goes on: targets and rotations where
-   * they are the same, and the last good configuration of a load balancer whose newest cannot be
-   * used.
+   * The table of these documents; {@code previous} itself if nothing changed. What {@code previous}
+   * knows goes on: targets and rotations where they are the same, and the last good configuration
+   * of a load balancer whose newest cannot be used.
    */
   public static RoutingTable of(Documents documents, RoutingTable previous) {
-    return previous;
+    var inventory = new Inventory(documents.slices(), documents.reports());
+    var routes = new HashMap<ListenerKey, Route>();
+    var services = new HashMap<String, Service>();
+    var pools = new HashMap<PoolKey, Pool>();
+    usable(documents, previous)
+        .forEach(
+            (loadBalancer, usable) -> {
+              var config = usable.config();
+              if (config == null) {
+                services.put(loadBalancer, usable);
+                return;
+              }
+              var own = pools(loadBalancer, config, inventory, previous);
+              var made = new Routes(loadBalancer, config, own, previous);
+              var problem = usable.problem();
+              services.put(
+                  loadBalancer,
+                  new Service(
+                      config,
+                      problem == null ? inventory.problem(loadBalancer) : problem,
+                      made.refused()));
+              routes.putAll(made.routes());
+              own.forEach((name, pool) -> pools.put(new PoolKey(loadBalancer, name), pool));
+            });
+    var table = new RoutingTable(routes, services, pools);
+    return table.same(previous) ? previous : table;
   }
 
   public Map<ListenerKey, Route> routes() {
@@ -37,11 +71,73 @@ public final class RoutingTable {
     return services;
   }
 
+  /** Pools are compared by identity: one that did not change is the same object. */
+  private boolean same(RoutingTable other) {
+    return routes.equals(other.routes)
+        && services.equals(other.services)
+        && pools.equals(other.pools);
+  }
+
+  private static Map<String, Service> usable(Documents documents, RoutingTable previous) {
+    var usable = new HashMap<String, Service>();
+    for (var config : documents.configs()) {
+      var name = config.getMetadata().getNamespace() + "/" + config.getMetadata().getName();
+      var problem = problem(config);
+      usable.put(
+          name,
+          problem == null
+              ? new Service(config.getSpec(), null, Map.of())
+              : lastGood(name, problem, previous));
+    }
+    documents
+        .unreadable()
+        .forEach((name, problem) -> usable.put(name, lastGood(name, problem, previous)));
+    return usable;
+  }
+
+  private static @Nullable String problem(ForwardingConfig config) {
+    if (config.getSpec() == null || config.getSpec().revision() == null) {
+      return "the newest ForwardingConfig has no revision";
+    }
+    int format = config.getSpec().formatVersion();
+    if (format != FORMAT_VERSION) {
+      return "the newest ForwardingConfig has format version %d; this dataplane reads %d"
+          .formatted(format, FORMAT_VERSION);
+    }
+    return config.getSpec().pools().stream().allMatch(RoutingTable::complete)
+        ? null
+        : "the newest ForwardingConfig has a pool without name, policy or whenNoneHealthy";
+  }
+
+  /** Files, unlike an API server, do not see to it that what is required is there. */
+  private static boolean complete(ForwardingConfigSpec.Pool pool) {
+    return pool != null
+        && Stream.of(pool.name(), pool.policy(), pool.whenNoneHealthy()).allMatch(Objects::nonNull);
+  }
+
+  private static Service lastGood(String loadBalancer, String problem, RoutingTable previous) {
+    var before = previous.services.get(loadBalancer);
+    return new Service(before == null ? null : before.config(), problem, Map.of());
+  }
+
+  private static Map<String, Pool> pools(
+      String loadBalancer,
+      ForwardingConfigSpec config,
+      Inventory inventory,
+      RoutingTable previous) {
+    var pools = new HashMap<String, Pool>();
+    for (var spec : config.pools()) {
+      var key = new PoolKey(loadBalancer, spec.name());
+      pools.put(spec.name(), Pools.of(key, spec, inventory, previous.pools.get(key)));
+    }
+    return pools;
+  }
+
   /**
    * How a load balancer is served.
    *
    * @param config in service; null when none ever could be used
-   * @param problem why the newest configuration is not in service, as a sentence
+   * @param problem why the newest documents are not in service, as a sentence
    * @param refused listeners without a route, with the reason as a sentence
    */
   public record Service(

@@ -1,0 +1,163 @@
+package cloud.thalassa.lb.dataplane.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cloud.thalassa.lb.crds.Protocol;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RoutingTableTest {
+  private final Cluster cluster = new Cluster();
+
+  @Test
+  void isEmptyWithoutDocuments() {
+    cluster.exists = false;
+
+    assertThat(cluster.table()).isSameAs(RoutingTable.EMPTY);
+  }
+
+  @Test
+  void makesARouteOfAnEntry() {
+    cluster.addresses = List.of("192.0.2.1", "2001:db8::1");
+    cluster.allowedSources = List.of("10.0.0.0/8");
+    cluster.protocol = Protocol.UDP;
+
+    var route = cluster.table().routes().get(Cluster.HTTP);
+
+    assertThat(route.bind())
+        .containsExactly(
+            new InetSocketAddress(InetAddress.ofLiteral("192.0.2.1"), 80),
+            new InetSocketAddress(InetAddress.ofLiteral("2001:db8::1"), 80));
+    assertThat(route.protocol()).isEqualTo(Protocol.UDP);
+    assertThat(route.maxConnections()).isEqualTo(100);
+    assertThat(route.idleTimeout()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(route.admission().admits(InetAddress.ofLiteral("10.1.1.1"))).isTrue();
+    assertThat(route.admission().admits(InetAddress.ofLiteral("11.1.1.1"))).isFalse();
+    assertThat(route.pool().name()).isEqualTo("shop/pods");
+    assertThat(route.pool().drainTimeout()).isEqualTo(Duration.ofSeconds(30));
+  }
+
+  @Test
+  void bindsTheWildcardWithoutAddressesAndServesAPoolWithoutSlices() {
+    var route = cluster.table().routes().get(Cluster.HTTP);
+
+    assertThat(route.bind()).singleElement().matches(a -> a.getAddress().isAnyLocalAddress());
+    assertThat(route.pool().selector().members()).isEmpty();
+  }
+
+  @Test
+  void closesAListenerWhoseSourcesItCannotReadAndSaysSo() {
+    cluster.allowedSources = List.of("10.0.0.0/8", "anybody/8");
+
+    var table = cluster.table();
+
+    assertThat(table.routes()).isEmpty();
+    assertThat(table.services().get(Cluster.LB).refused())
+        .containsEntry(
+            "shop/http",
+            "allowedSources: \"anybody/8\" is not a CIDR such as 192.0.2.0/24 or 2001:db8::/32:"
+                + " what stands before its / is not an IP address");
+  }
+
+  @Test
+  void refusesAListenerWithoutItsPoolOrWithAnImpossiblePort() {
+    cluster.pool = "shop/other";
+    assertThat(cluster.table().services().get(Cluster.LB).refused().get("shop/http"))
+        .isEqualTo("its pool shop/other is not in the ForwardingConfig of shop/web");
+
+    cluster.pool = "shop/pods";
+    cluster.port = 70000;
+    assertThat(cluster.table().services().get(Cluster.LB).refused().get("shop/http"))
+        .isEqualTo("port 70000 must be 1..65535");
+  }
+
+  @Test
+  void keepsTheLastGoodConfigurationBehindANewerFormat() {
+    var good = cluster.slice("s", 1, "10.0.0.1").table();
+    cluster.formatVersion = 2;
+    cluster.revision = "r2";
+    cluster.port = 81;
+    cluster.slice("s", 1, "10.0.0.1", "10.0.0.2");
+
+    var table = cluster.table(good);
+
+    assertThat(table.routes().get(Cluster.HTTP).bind())
+        .extracting(a -> a.getPort())
+        .containsExactly(80);
+    var service = table.services().get(Cluster.LB);
+    assertThat(service.config().revision()).isEqualTo("r1");
+    assertThat(service.problem())
+        .isEqualTo("the newest ForwardingConfig has format version 2; this dataplane reads 1");
+    assertThat(table.routes().get(Cluster.HTTP).pool().selector().members())
+        .as("its members go on changing")
+        .hasSize(2);
+  }
+
+  @Test
+  void keepsTheLastGoodConfigurationBehindAnUnreadableOne() {
+    var good = cluster.table();
+    cluster.exists = false;
+    cluster.unreadable.put(Cluster.LB, "web.yaml, line 3: no");
+
+    var table = cluster.table(good);
+
+    assertThat(table.routes()).isEqualTo(good.routes());
+    assertThat(table.services().get(Cluster.LB).problem()).isEqualTo("web.yaml, line 3: no");
+    cluster.unreadable.clear();
+    assertThat(cluster.table(table).routes()).as("deleted").isEmpty();
+  }
+
+  @Test
+  void saysWhenNoConfigurationEverWasUsable() {
+    cluster.formatVersion = 2;
+
+    var service = cluster.table().services().get(Cluster.LB);
+
+    assertThat(service.config()).isNull();
+    assertThat(service.problem()).contains("format version 2");
+  }
+
+  @Test
+  void isTheSameTableWhenNothingChanged() {
+    cluster.slice("a", 1, "10.0.0.1", "10.0.0.2").slice("b", 2, "10.0.0.3");
+    var table = cluster.table();
+    cluster.slice("a", 1, "10.0.0.2", "10.0.0.1");
+
+    assertThat(cluster.table(table)).isSameAs(table);
+    cluster.revision = "r2";
+    assertThat(cluster.table(table)).isNotSameAs(table);
+    assertThat(cluster.table(table).routes()).isEqualTo(table.routes());
+  }
+
+  @Test
+  void servesTheOtherSlicesBesideOneThatCannotBeRead() {
+    cluster.slice("bad", 257, "10.0.0.1").slice("good", 256, "10.0.0.2");
+
+    var table = cluster.table();
+
+    assertThat(table.routes().get(Cluster.HTTP).pool().selector().members()).hasSize(1);
+    assertThat(table.services().get(Cluster.LB).problem())
+        .isEqualTo(
+            "EndpointSlice bad is not used whole: its weight is \"257\" and must be a whole number,"
+                + " 0..256");
+  }
+
+  @Test
+  void keepsLoadBalancersApart() {
+    cluster.slice("s", 1, "10.0.0.1");
+    var foreign =
+        cluster.slices.getFirst().edit().editMetadata().withNamespace("other").endMetadata();
+    cluster.slices.add(foreign.editFirstEndpoint().withAddresses("10.0.0.9").endEndpoint().build());
+
+    assertThat(cluster.table().routes()).containsOnlyKeys(Cluster.HTTP);
+    assertThat(cluster.table().routes().get(Cluster.HTTP).pool().selector().members())
+        .extracting(m -> m.target().address().getHostString())
+        .containsExactly("10.0.0.1");
+    assertThat(cluster.table().services())
+        .isEqualTo(Map.of(Cluster.LB, cluster.table().services().get(Cluster.LB)));
+  }
+}

@@ -1,0 +1,40 @@
+package cloud.thalassa.lb.operator;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Everything that can be set from outside, as {@code THALASSA_...} or {@code -Dthalassa...}. */
+@ConfigMapping(prefix = "thalassa")
+public interface OperatorConfig {
+  /** Set: the objects and documents are files below it. Not set: they are in a cluster. */
+  Optional<Path> directory();
+
+  /** Names this process among its like. */
+  @WithDefault("${HOSTNAME:local}")
+  String instance();
+
+  /** Where the operator itself and its Lease live. */
+  @WithDefault("thalassa-system")
+  String namespace();
+
+  Dataplane dataplane();
+
+  /** The dataplane pods. */
+  interface Dataplane {
+    @WithDefault("thalassa-lb-dataplane:latest")
+    String image();
+
+    @WithDefault("IfNotPresent")
+    String imagePullPolicy();
+
+    @WithDefault("thalassa-lb-dataplane")
+    String clusterRole();
+
+    /** How long a stopping replica lets its connections live. */
+    @WithDefault("300S")
+    Duration drainDeadline();
+  }
+}

@@ -1,0 +1,28 @@
+package cloud.thalassa.lb.operator.children;
+
+import cloud.thalassa.lb.crds.ForwardingConfigSpec;
+import cloud.thalassa.lb.crds.LoadBalancer;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.List;
+
+/** The objects that make a load balancer run. */
+public final class Children {
+  private Children() {}
+
+  /**
+   * Everything but the slices of the Service (see {@link ReplicaSlices}), in the order in which it
+   * is to be applied: what a pod needs comes before the pods.
+   */
+  public static List<HasMetadata> of(
+      LoadBalancer lb, ForwardingConfigSpec config, DataplaneTemplate template) {
+    var ports = ServedPort.of(config);
+    var managementPort = ManagementPort.besides(ports);
+    return List.of(
+        Identity.serviceAccount(lb),
+        Identity.roleBinding(lb, template),
+        FrontService.of(lb, ports),
+        Guards.networkPolicy(lb, ports, managementPort),
+        Guards.disruptionBudget(lb),
+        Dataplane.deployment(lb, template, managementPort));
+  }
+}
