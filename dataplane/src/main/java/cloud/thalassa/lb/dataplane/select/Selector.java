@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Chooses among the targets that take new connections. Shared by all event loops, without locks.
  */
-public interface Selector {
+public sealed interface Selector permits RoundRobin, WeightedRandom, LeastConnections, Maglev {
   /**
    * Targets in the order in which they are to be tried: each at most once, none when nobody serves.
    * The iterator is for one connection on one thread.
    */
   Iterator<Target> candidates(InetSocketAddress client, RandomGenerator random);
+
+  SelectionPolicy policy();
 
   /** What serves, in the order of addresses. */
   List<Weighted> members();
@@ -25,9 +27,14 @@ public interface Selector {
    * one that this one replaces: it is kept if nothing changed, and a rotation goes on where it was.
    */
   static Selector of(SelectionPolicy policy, List<Weighted> members, @Nullable Selector previous) {
-    if (previous != null && previous.members().equals(members)) {
+    if (previous != null && previous.policy() == policy && previous.members().equals(members)) {
       return previous;
     }
-    return new RoundRobin(members);
+    return switch (policy) {
+      case ROUND_ROBIN -> RoundRobin.of(members, previous);
+      case RANDOM -> new WeightedRandom(members);
+      case LEAST_CONNECTIONS -> new LeastConnections(members);
+      case MAGLEV -> new Maglev(members);
+    };
   }
 }

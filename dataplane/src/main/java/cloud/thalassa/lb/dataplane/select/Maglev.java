@@ -1,0 +1,136 @@
+package cloud.thalassa.lb.dataplane.select;
+
+import cloud.thalassa.lb.crds.SelectionPolicy;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.IntSupplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * Consistent hashing by a lookup table (Eisenbud et al., "Maglev", NSDI'16, section 3.4), weighted:
+ * every replica sends a client to the same target, and few clients move when targets change.
+ *
+ * <p>The key is the client's address alone: what users want of this policy is that a client comes
+ * back to its target, and each of its connections has another port. IPVS ({@code mh}), HAProxy
+ * ({@code balance source}) and Envoy ({@code source_ip}) do the same by default.
+ *
+ * <p>Cost: O(1) a choice; the table takes 256 KiB and milliseconds to build.
+ */
+final class Maglev implements Selector {
+  /** Prime, and more than 100 times the targets of a large pool; the size in the paper. */
+  static final int SLOTS = 65537;
+
+  private final List<Weighted> members;
+  private final int[] table;
+
+  Maglev(List<Weighted> members) {
+    this.members = List.copyOf(members);
+    this.table = members.isEmpty() ? new int[0] : fill(this.members);
+  }
+
+  @Override
+  public SelectionPolicy policy() {
+    return SelectionPolicy.MAGLEV;
+  }
+
+  @Override
+  public List<Weighted> members() {
+    return members;
+  }
+
+  @Override
+  public Iterator<Target> candidates(InetSocketAddress client, RandomGenerator random) {
+    if (members.isEmpty()) {
+      return Candidates.none();
+    }
+    int slot = slot(hash(client.getAddress(), 0));
+    return new Candidates(members, table[slot], following(slot));
+  }
+
+  /** By slot, the index of its member. */
+  int[] table() {
+    return table.clone();
+  }
+
+  /** A client whose target fails always goes to the same other one. */
+  private IntSupplier following(int slot) {
+    return new IntSupplier() {
+      private int current = slot;
+
+      @Override
+      public int getAsInt() {
+        current = (current + 1) % SLOTS;
+        return table[current];
+      }
+    };
+  }
+
+  /**
+   * Targets take turns, each the next free slot of its own permutation; one of half the greatest
+   * weight has a turn in every second round.
+   */
+  private static int[] fill(List<Weighted> members) {
+    int size = members.size();
+    int heaviest = members.stream().mapToInt(Weighted::weight).max().orElseThrow();
+    var position = new int[size];
+    var skip = new int[size];
+    for (int i = 0; i < size; i++) {
+      var address = members.get(i).target().address();
+      long hash = hash(address.getAddress(), address.getPort());
+      position[i] = slot(hash);
+      skip[i] = 1 + (int) Long.remainderUnsigned(mix(hash), SLOTS - 1);
+    }
+    var table = new int[SLOTS];
+    Arrays.fill(table, -1);
+    int filled = 0;
+    for (long round = 1; ; round++) {
+      for (int i = 0; i < size; i++) {
+        int weight = members.get(i).weight();
+        if (turns(round, weight, heaviest) == turns(round - 1, weight, heaviest)) {
+          continue;
+        }
+        while (table[position[i]] >= 0) {
+          position[i] = (position[i] + skip[i]) % SLOTS;
+        }
+        table[position[i]] = i;
+        if (++filled == SLOTS) {
+          return table;
+        }
+      }
+    }
+  }
+
+  /** Rounded up, so that the lightest target too has a slot in a large pool. */
+  private static long turns(long rounds, int weight, int heaviest) {
+    return (rounds * weight + heaviest - 1) / heaviest;
+  }
+
+  private static int slot(long hash) {
+    return (int) Long.remainderUnsigned(hash, SLOTS);
+  }
+
+  private static long hash(InetAddress address, int port) {
+    long hash = port;
+    long word = 0;
+    int bytes = 0;
+    for (byte octet : address.getAddress()) {
+      word = (word << 8) | (octet & 0xff);
+      if (++bytes % 4 == 0) {
+        hash = mix(hash ^ word);
+        word = 0;
+      }
+    }
+    return hash;
+  }
+
+  /** The finalizer of SplitMix64, with its increment; part of what all replicas must agree on. */
+  private static long mix(long z) {
+    z += 0x9e3779b97f4a7c15L;
+    z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
+    z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
+    return z ^ (z >>> 31);
+  }
+}
