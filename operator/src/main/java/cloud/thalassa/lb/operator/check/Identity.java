@@ -1,0 +1,26 @@
+package cloud.thalassa.lb.operator.check;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Which object; {@code namespace} is empty for kinds without one. */
+public record Identity(String kind, String namespace, String name) {
+  private static final String DEFAULT_NAMESPACE = "default";
+
+  /** Absent: the document does not say what it is. */
+  static @Nullable Identity of(Map<String, Object> object) {
+    if (object.get("kind") instanceof String kind
+        && object.get("metadata") instanceof Map<?, ?> metadata
+        && metadata.get("name") instanceof String name) {
+      var given = metadata.get("namespace");
+      var namespace = given instanceof String text && !text.isEmpty() ? text : DEFAULT_NAMESPACE;
+      return new Identity(kind, kind.equals("Namespace") ? "" : namespace, name);
+    }
+    return null;
+  }
+
+  @Override
+  public String toString() {
+    return kind + " " + (namespace.isEmpty() ? "" : namespace + "/") + name;
+  }
+}
