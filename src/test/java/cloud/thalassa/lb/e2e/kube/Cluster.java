@@ -1,5 +1,7 @@
 package cloud.thalassa.lb.e2e.kube;
 
+import static org.awaitility.Awaitility.await;
+
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
@@ -17,9 +19,11 @@ public final class Cluster {
   private static Cluster only;
 
   private final ApiServer api;
+  private final Node node;
 
   private Cluster(ApiServer api) {
     this.api = api;
+    this.node = Node.start(api);
   }
 
   /** Started by whoever asks first; ends with the process namespace of the tests. */
@@ -41,6 +45,10 @@ public final class Cluster {
     return api;
   }
 
+  public Node node() {
+    return node;
+  }
+
   public KubernetesClient client() {
     return api.client();
   }
@@ -51,6 +59,9 @@ public final class Cluster {
     client()
         .resource(new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build())
         .create();
+    await("the namespace's ServiceAccount")
+        .until(
+            () -> client().serviceAccounts().inNamespace(name).withName("default").get() != null);
     return name;
   }
 

@@ -1,0 +1,48 @@
+package cloud.thalassa.lb.e2e.kube;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** The programs under test, as they were packaged. */
+public enum Program {
+  OPERATOR("operator", 160),
+  DATAPLANE("dataplane", 96),
+  HEALTHCHECKER("healthchecker", 96);
+
+  private final String module;
+  private final int heapMiB;
+
+  Program(String module, int heapMiB) {
+    this.module = module;
+    this.heapMiB = heapMiB;
+  }
+
+  static Optional<Program> ofImage(String image) {
+    var name = image.replaceFirst("[:@].*", "").replaceFirst(".*/", "");
+    return Arrays.stream(values()).filter(program -> name.endsWith(program.module)).findFirst();
+  }
+
+  /** Starts fast and stays small: many of them share a machine with the tests. */
+  public List<String> command(String... options) {
+    var jar = KubeTools.REPOSITORY.resolve(module).resolve("target/quarkus-app/quarkus-run.jar");
+    if (!Files.exists(jar)) {
+      throw new IllegalStateException(
+          jar + " is missing: run `make build`, or this test by verify");
+    }
+    var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    var command =
+        new java.util.ArrayList<>(
+            List.of(
+                java,
+                "-Xmx" + heapMiB + "m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:-UsePerfData"));
+    command.addAll(List.of(options));
+    command.addAll(List.of("-jar", jar.toString()));
+    return command;
+  }
+}
