@@ -1,11 +1,16 @@
 package cloud.thalassa.lb.operator.compile;
 
-import cloud.thalassa.lb.crds.ForwardingConfig;
-import cloud.thalassa.lb.crds.ForwardingConfigSpec;
 import cloud.thalassa.lb.crds.Listener;
 import cloud.thalassa.lb.crds.TargetGroup;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -15,17 +20,17 @@ public final class Compiler {
 
   /** Never throws for what a user wrote: that becomes a verdict. */
   public static Compiled compile(Observed observed) {
-    var metadata = observed.loadBalancer().getMetadata();
-    var config = new ForwardingConfig();
-    config.setMetadata(
-        new ObjectMetaBuilder()
-            .withNamespace(metadata.getNamespace())
-            .withName(metadata.getName())
-            .build());
-    config.setSpec(
-        new ForwardingConfigSpec(
-            ForwardingConfigSpec.FORMAT_VERSION, "", List.of(), List.of(), List.of()));
-    return new Compiled(config, List.of(), Verdict.of(List.of()), new TreeMap<>(), new TreeMap<>());
+    var loadBalancer = LoadBalancerRules.judge(observed.loadBalancer());
+    var memberships = memberships(observed);
+    var listeners = Rulings.of(observed, memberships);
+    var accepted = loadBalancer.accepted() ? accepted(observed, listeners) : List.<Listener>of();
+    var used = used(accepted, memberships);
+    return new Compiled(
+        Forwarding.config(observed, accepted, used),
+        slices(observed, used.values()),
+        loadBalancer,
+        listeners,
+        verdicts(memberships));
   }
 
   /**
@@ -36,11 +41,52 @@ public final class Compiler {
    */
   public static Verdict orphan(
       Listener listener, @Nullable TargetGroup targetGroup, List<Grant> grants) {
-    return new Verdict.Refused(
-        List.of(
-            new Verdict.Problem(
-                ConditionType.ACCEPTED,
-                Reason.LOAD_BALANCER_NOT_FOUND,
-                "loadBalancerRef: there is no LoadBalancer of that name")));
+    var references = new References(grants);
+    var forbidden = references.toLoadBalancer(listener);
+    return Problems.verdict(
+        forbidden == null ? References.loadBalancerNotFound(listener) : forbidden,
+        references.toTargetGroup(listener, targetGroup));
+  }
+
+  private static Map<Ref, Membership> memberships(Observed observed) {
+    var memberships = new HashMap<Ref, Membership>();
+    observed
+        .targetGroups()
+        .forEach(
+            (ref, group) ->
+                memberships.put(
+                    ref,
+                    Membership.of(
+                        group, observed.pods().getOrDefault(ref, List.of()), observed.site())));
+    return memberships;
+  }
+
+  private static List<Listener> accepted(Observed observed, SortedMap<Ref, Verdict> verdicts) {
+    return observed.listeners().stream()
+        .filter(listener -> verdicts.get(Ref.of(listener)) instanceof Verdict.Accepted)
+        .toList();
+  }
+
+  private static SortedMap<Ref, Membership> used(
+      List<Listener> accepted, Map<Ref, Membership> memberships) {
+    var used = new TreeMap<Ref, Membership>();
+    for (var listener : accepted) {
+      var ref = References.targetGroup(listener);
+      used.put(ref, Objects.requireNonNull(memberships.get(ref), "accepted without its group"));
+    }
+    return used;
+  }
+
+  private static List<EndpointSlice> slices(Observed observed, Collection<Membership> used) {
+    return used.stream()
+        .flatMap(targets -> Slices.of(observed.loadBalancer(), targets).stream())
+        .sorted(Comparator.comparing((HasMetadata slice) -> slice.getMetadata().getName()))
+        .toList();
+  }
+
+  private static SortedMap<Ref, Verdict> verdicts(Map<Ref, Membership> memberships) {
+    var verdicts = new TreeMap<Ref, Verdict>();
+    memberships.forEach((ref, membership) -> verdicts.put(ref, membership.verdict()));
+    return verdicts;
   }
 }

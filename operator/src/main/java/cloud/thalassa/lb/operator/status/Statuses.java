@@ -5,7 +5,11 @@ import cloud.thalassa.lb.crds.Listener;
 import cloud.thalassa.lb.crds.ListenerStatus;
 import cloud.thalassa.lb.crds.LoadBalancerStatus;
 import cloud.thalassa.lb.operator.compile.Compiled;
+import cloud.thalassa.lb.operator.compile.ConditionType;
 import cloud.thalassa.lb.operator.compile.Observed;
+import cloud.thalassa.lb.operator.compile.Reason;
+import cloud.thalassa.lb.operator.compile.Ref;
+import cloud.thalassa.lb.operator.compile.Site;
 import cloud.thalassa.lb.operator.compile.Verdict;
 import java.time.Instant;
 import java.util.Collection;
@@ -20,37 +24,138 @@ public final class Statuses {
   private final Observed observed;
   private final Compiled compiled;
   private final Fleet fleet;
+  private final Programming programming;
 
-  private Statuses(Observed observed, Compiled compiled, Fleet fleet) {
+  private Statuses(
+      Observed observed, Compiled compiled, Fleet fleet, Collection<DataplaneReport> reports) {
     this.observed = observed;
     this.compiled = compiled;
     this.fleet = fleet;
+    this.programming = Programming.of(compiled, reports);
   }
 
   /** Reports count only of replicas that are alive. */
   public static Statuses of(
       Observed observed, Compiled compiled, Fleet fleet, Collection<DataplaneReport> reports) {
-    return new Statuses(observed, compiled, fleet);
+    return new Statuses(observed, compiled, fleet, reports);
   }
 
   public LoadBalancerStatus loadBalancer(@Nullable LoadBalancerStatus previous, Instant now) {
+    var generation = observed.loadBalancer().getMetadata().getGeneration();
     return new LoadBalancerStatus(
-        observed.loadBalancer().getMetadata().getGeneration(),
+        generation,
         fleet.addresses(),
-        new LoadBalancerStatus.Listeners(compiled.listeners().size(), 0, ""),
+        listeners(),
         new LoadBalancerStatus.Replicas(fleet.desired(), fleet.ready(), fleet.updated()),
-        List.of());
+        new Conditions(generation, previous == null ? List.of() : previous.conditions(), now)
+            .verdict(
+                ConditionType.ACCEPTED,
+                compiled.loadBalancer(),
+                Reason.ACCEPTED,
+                "The load balancer is accepted.")
+            .add(programmed(), ConditionType.PROGRAMMED)
+            .withReady("The load balancer is in service."));
   }
 
   /** Of one of the observed listeners. */
   public ListenerStatus listener(
       Listener listener, @Nullable ListenerStatus previous, Instant now) {
-    return new ListenerStatus(listener.getMetadata().getGeneration(), null, null, List.of());
+    var ref = Ref.of(listener);
+    var verdict = compiled.listeners().getOrDefault(ref, new Verdict.Accepted());
+    boolean accepted = admitted(verdict);
+    return status(
+        listener,
+        verdict,
+        programmed(ref, verdict),
+        accepted ? address(listener) : null,
+        accepted ? programming.activeConnections(ref) : null,
+        previous,
+        now);
   }
 
   /** Of a listener whose load balancer does not exist. */
   public static ListenerStatus orphan(
       Listener listener, Verdict verdict, @Nullable ListenerStatus previous, Instant now) {
-    return new ListenerStatus(listener.getMetadata().getGeneration(), null, null, List.of());
+    return status(listener, verdict, refused(), null, null, previous, now);
+  }
+
+  private static ListenerStatus status(
+      Listener listener,
+      Verdict verdict,
+      Finding programmed,
+      @Nullable String address,
+      @Nullable Long activeConnections,
+      @Nullable ListenerStatus previous,
+      Instant now) {
+    var generation = listener.getMetadata().getGeneration();
+    return new ListenerStatus(
+        generation,
+        address,
+        activeConnections,
+        new Conditions(generation, previous == null ? List.of() : previous.conditions(), now)
+            .verdict(ConditionType.ACCEPTED, verdict, Reason.ACCEPTED, "The listener is accepted.")
+            .verdict(
+                ConditionType.RESOLVED_REFS,
+                verdict,
+                Reason.RESOLVED_REFS,
+                "Everything that the listener refers to exists and may be used.")
+            .add(programmed, ConditionType.PROGRAMMED)
+            .withReady("The listener is in service."));
+  }
+
+  private Finding programmed() {
+    if (!compiled.loadBalancer().accepted()) {
+      return Finding.no(Reason.PENDING, "Nothing is served before the condition Accepted holds.");
+    }
+    var finding = programming.loadBalancer();
+    return finding.holds() && observed.site() == Site.CLUSTER && fleet.addresses().isEmpty()
+        ? Finding.no(
+            Reason.ADDRESS_NOT_ASSIGNED,
+            "Replicas serve, but no address is assigned yet; the Service of the same name says what"
+                + " is missing.")
+        : finding;
+  }
+
+  private Finding programmed(Ref listener, Verdict verdict) {
+    if (!verdict.accepted()) {
+      return refused();
+    }
+    return compiled.loadBalancer().accepted()
+        ? programming.listener(listener)
+        : Finding.no(
+            Reason.PENDING,
+            "LoadBalancer %s is not accepted; its condition Accepted says what to change."
+                .formatted(Ref.of(observed.loadBalancer())));
+  }
+
+  private static Finding refused() {
+    return Finding.no(
+        Reason.PENDING, "Nothing is served before the conditions Accepted and ResolvedRefs hold.");
+  }
+
+  /** Listeners that may not refer to this load balancer are none of its business. */
+  private LoadBalancerStatus.Listeners listeners() {
+    int total = 0;
+    int ready = 0;
+    for (var listener : compiled.listeners().entrySet()) {
+      var verdict = listener.getValue();
+      if (verdict.problems().stream().noneMatch(p -> p.reason() == Reason.NOT_ALLOWED_BY_GRANT)) {
+        total++;
+        ready += programmed(listener.getKey(), verdict).holds() ? 1 : 0;
+      }
+    }
+    return new LoadBalancerStatus.Listeners(total, ready, ready + "/" + total);
+  }
+
+  private static boolean admitted(Verdict verdict) {
+    return verdict.problems().stream().noneMatch(p -> p.condition() == ConditionType.ACCEPTED);
+  }
+
+  private @Nullable String address(Listener listener) {
+    if (fleet.addresses().isEmpty()) {
+      return null;
+    }
+    var ip = fleet.addresses().getFirst().ip();
+    return (ip.contains(":") ? "[" + ip + "]" : ip) + ":" + listener.getSpec().port();
   }
 }

@@ -1,0 +1,62 @@
+package cloud.thalassa.lb.operator.compile;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** An address and a prefix length; printed canonically. */
+record Cidr(IpAddress address, int prefix) {
+  private static final Pattern PREFIX = Pattern.compile("0|[1-9][0-9]{0,2}");
+
+  static @Nullable Cidr parse(@Nullable String text) {
+    int slash = text == null ? -1 : text.indexOf('/');
+    if (text == null || slash < 0) {
+      return null;
+    }
+    var address = IpAddress.parse(text.substring(0, slash));
+    var prefix = text.substring(slash + 1);
+    if (address == null || !PREFIX.matcher(prefix).matches()) {
+      return null;
+    }
+    var cidr = new Cidr(address, Integer.parseInt(prefix));
+    return cidr.prefix <= cidr.bits() ? cidr : null;
+  }
+
+  /** What is wrong with the text of a CIDR, as the end of a sentence; null: nothing. */
+  static @Nullable String problem(@Nullable String text) {
+    var cidr = parse(text);
+    if (cidr == null) {
+      var address = IpAddress.parse(text);
+      return address == null
+          ? text + " is not a CIDR such as 198.51.100.0/24 or 2001:db8::/32"
+          : "%s is not a CIDR: write %s/%d for this one address"
+              .formatted(text, address.text(), address.v6() ? 128 : 32);
+    }
+    var network = cidr.network();
+    return network.equals(cidr)
+        ? null
+        : "%s has bits set behind its prefix: write %s".formatted(text, network);
+  }
+
+  private int bits() {
+    return address.v6() ? 128 : 32;
+  }
+
+  private Cidr network() {
+    var bytes = address.value().getAddress();
+    for (int bit = prefix; bit < bits(); bit++) {
+      bytes[bit / 8] &= (byte) ~(0x80 >> bit % 8);
+    }
+    try {
+      return new Cidr(IpAddress.of(InetAddress.getByAddress(bytes)), prefix);
+    } catch (UnknownHostException wrongLength) {
+      throw new AssertionError(wrongLength);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return address.text() + "/" + prefix;
+  }
+}

@@ -1,0 +1,103 @@
+package cloud.thalassa.lb.operator.compile;
+
+import cloud.thalassa.lb.crds.ForwardingConfig;
+import cloud.thalassa.lb.crds.ForwardingConfigSpec;
+import cloud.thalassa.lb.crds.ForwardingConfigSpec.Entry;
+import cloud.thalassa.lb.crds.ForwardingConfigSpec.Pool;
+import cloud.thalassa.lb.crds.Listener;
+import cloud.thalassa.lb.crds.LoadBalancer;
+import cloud.thalassa.lb.crds.Protocol;
+import cloud.thalassa.lb.crds.TargetGroup;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.SortedMap;
+
+/** The document that tells the dataplane of one load balancer what to forward. */
+final class Forwarding {
+  private static final int IDLE_SECONDS_TCP = 6000;
+  private static final int IDLE_SECONDS_UDP = 60;
+
+  private Forwarding() {}
+
+  static ForwardingConfig config(
+      Observed observed, List<Listener> accepted, SortedMap<Ref, Membership> used) {
+    int replicas = replicas(observed);
+    var config = new ForwardingConfig();
+    config.setMetadata(
+        new ObjectMetaBuilder(Documents.metadata(observed.loadBalancer()))
+            .withName(observed.loadBalancer().getMetadata().getName())
+            .build());
+    config.setSpec(
+        Revision.stamp(
+            new ForwardingConfigSpec(
+                ForwardingConfigSpec.FORMAT_VERSION,
+                "",
+                addresses(observed),
+                accepted.stream()
+                    .map(listener -> entry(listener, used, replicas))
+                    .sorted(Comparator.comparing(Entry::name))
+                    .toList(),
+                used.values().stream().map(Membership::group).map(Forwarding::pool).toList())));
+    return config;
+  }
+
+  /** In a cluster every replica has a network of its own, and binds all of it. */
+  private static List<String> addresses(Observed observed) {
+    var spec = observed.loadBalancer().getSpec();
+    return observed.site() == Site.CLUSTER || spec == null
+        ? List.of()
+        : spec.addresses().stream()
+            .map(IpAddress::parse)
+            .filter(Objects::nonNull)
+            .map(IpAddress::text)
+            .sorted()
+            .toList();
+  }
+
+  private static Entry entry(Listener listener, SortedMap<Ref, Membership> used, int replicas) {
+    var spec = listener.getSpec();
+    var pool = References.targetGroup(listener);
+    var targets = Objects.requireNonNull(used.get(pool));
+    return new Entry(
+        Ref.of(listener).toString(),
+        spec.protocol(),
+        spec.port(),
+        pool.toString(),
+        Math.ceilDiv(spec.maxConnections(), replicas),
+        idleSeconds(listener),
+        spec.allowedSources().stream()
+            .map(source -> String.valueOf(Cidr.parse(source)))
+            .distinct()
+            .sorted()
+            .toList(),
+        ListenerRules.proxyProtocol(listener, targets.group()));
+  }
+
+  private static int idleSeconds(Listener listener) {
+    var seconds = listener.getSpec().idleTimeoutSeconds();
+    if (seconds != null) {
+      return seconds;
+    }
+    return listener.getSpec().protocol() == Protocol.UDP ? IDLE_SECONDS_UDP : IDLE_SECONDS_TCP;
+  }
+
+  private static int replicas(Observed observed) {
+    LoadBalancer loadBalancer = observed.loadBalancer();
+    if (observed.site() == Site.DIRECTORY) {
+      return 1;
+    }
+    return loadBalancer.getSpec() == null ? 2 : loadBalancer.getSpec().replicas();
+  }
+
+  private static Pool pool(TargetGroup group) {
+    var spec = group.getSpec();
+    return new Pool(
+        Ref.of(group).toString(),
+        spec.policy(),
+        spec.whenNoneHealthy(),
+        spec.drainTimeoutSeconds(),
+        spec.healthCheck());
+  }
+}

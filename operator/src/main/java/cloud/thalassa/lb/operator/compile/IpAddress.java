@@ -1,0 +1,92 @@
+package cloud.thalassa.lb.operator.compile;
+
+import java.net.Inet4Address;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One IP address; its text is canonical (RFC 5952). Names are not addresses: nothing is resolved.
+ */
+record IpAddress(InetAddress value, String text) {
+  private static final String OCTET = "(0|[1-9][0-9]?|1[0-9][0-9]|2[0-4][0-9]|25[0-5])";
+  private static final Pattern V4 = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
+  private static final Pattern V6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+
+  /** Null: not an address as the API server understands one (no zone, no IPv4-mapped IPv6). */
+  static @Nullable IpAddress parse(@Nullable String text) {
+    if (text == null || text.length() > 45) {
+      return null;
+    }
+    if (V4.matcher(text).matches()) {
+      return of(Inet4Address.ofLiteral(text));
+    }
+    if (!V6.matcher(text).matches()) {
+      return null;
+    }
+    try {
+      return InetAddress.ofLiteral(text) instanceof Inet6Address v6 ? of(v6) : null;
+    } catch (IllegalArgumentException notAnAddress) {
+      return null;
+    }
+  }
+
+  static IpAddress of(InetAddress value) {
+    return new IpAddress(
+        value, value instanceof Inet6Address v6 ? text(v6.getAddress()) : value.getHostAddress());
+  }
+
+  boolean v6() {
+    return value instanceof Inet6Address;
+  }
+
+  boolean loopback() {
+    return value.isLoopbackAddress();
+  }
+
+  /** In words, why no target can have this address although it is one; null: it can. */
+  @Nullable String special() {
+    if (loopback()) {
+      return "a loopback address, which would be the load balancer itself";
+    }
+    if (value.isAnyLocalAddress()) {
+      return "the unspecified address, which belongs to nobody";
+    }
+    if (value.isLinkLocalAddress()) {
+      return "a link-local address, which means something else on every link";
+    }
+    return value.isMulticastAddress() ? "a multicast address, which cannot be connected to" : null;
+  }
+
+  /** The longest run of two or more zero groups (the first of equal ones) becomes "::". */
+  private static String text(byte[] bytes) {
+    int start = -1;
+    int length = 1;
+    for (int i = 0; i < 8; i++) {
+      int end = i;
+      while (end < 8 && group(bytes, end) == 0) {
+        end++;
+      }
+      if (end - i > length) {
+        start = i;
+        length = end - i;
+      }
+    }
+    var text = new StringBuilder();
+    for (int i = 0; i < 8; i++) {
+      if (i == start) {
+        text.append("::");
+        i += length - 1;
+      } else {
+        text.append(text.isEmpty() || text.charAt(text.length() - 1) == ':' ? "" : ":");
+        text.append(Integer.toHexString(group(bytes, i)));
+      }
+    }
+    return text.toString();
+  }
+
+  private static int group(byte[] bytes, int i) {
+    return ((bytes[2 * i] & 0xff) << 8) | (bytes[2 * i + 1] & 0xff);
+  }
+}

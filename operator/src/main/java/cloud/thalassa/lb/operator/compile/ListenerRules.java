@@ -1,0 +1,81 @@
+package cloud.thalassa.lb.operator.compile;
+
+import cloud.thalassa.lb.crds.Listener;
+import cloud.thalassa.lb.crds.ListenerSpec;
+import cloud.thalassa.lb.crds.Protocol;
+import cloud.thalassa.lb.crds.ProxyProtocol;
+import cloud.thalassa.lb.crds.TargetGroup;
+import cloud.thalassa.lb.operator.compile.Verdict.Problem;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a listener can show about itself, alone or together with its target group. */
+final class ListenerRules {
+  private ListenerRules() {}
+
+  /**
+   * A second look at what the API server refuses. One bad CIDR closes the whole listener: to leave
+   * it out would shut somebody out or, as the last one, let everybody in.
+   */
+  static @Nullable Problem alone(Listener listener) {
+    var spec = listener.getSpec();
+    var problems = new ArrayList<String>();
+    if (spec.protocol() == null) {
+      problems.add("protocol is required: TCP or UDP.");
+    }
+    if (spec.port() == null || spec.port() < 1 || spec.port() > 65535) {
+      problems.add("port: %s must be 1..65535.".formatted(spec.port()));
+    }
+    if (spec.maxConnections() < 0) {
+      problems.add(
+          "maxConnections: %d must be 0 (no limit) or more.".formatted(spec.maxConnections()));
+    }
+    var idle = spec.idleTimeoutSeconds();
+    if (idle != null && (idle < 1 || idle > 86_400)) {
+      problems.add("idleTimeoutSeconds: %d must be 1..86400.".formatted(idle));
+    }
+    if (spec.protocol() == Protocol.UDP && spec.proxyProtocol() == ProxyProtocol.V1) {
+      problems.add("proxyProtocol: V1 cannot describe UDP: use None or V2.");
+    }
+    sources(spec, problems);
+    return Problems.invalid(problems);
+  }
+
+  static @Nullable Problem with(Listener listener, Membership membership) {
+    var group = membership.group();
+    var ref = Ref.of(group);
+    var problems = new ArrayList<String>();
+    if (!membership.usable()) {
+      problems.add(
+          "targetGroupRef: TargetGroup %s cannot be used as it is. %s"
+              .formatted(ref, String.join(" ", membership.invalid())));
+    } else if (listener.getSpec().protocol() == Protocol.UDP
+        && proxyProtocol(listener, group) == ProxyProtocol.V1) {
+      problems.add(
+          ("proxyProtocol: V1, which TargetGroup %s asks for, cannot describe UDP: use None or V2"
+                  + " there, or here.")
+              .formatted(ref));
+    }
+    return Problems.invalid(problems);
+  }
+
+  /** The listener's own word, else the group's. */
+  static ProxyProtocol proxyProtocol(Listener listener, TargetGroup group) {
+    var own = listener.getSpec().proxyProtocol();
+    return own == null ? group.getSpec().proxyProtocol() : own;
+  }
+
+  private static void sources(ListenerSpec spec, List<String> problems) {
+    var sources = spec.allowedSources();
+    if (sources.size() > 256) {
+      problems.add("allowedSources: %d entries are more than 256.".formatted(sources.size()));
+    }
+    for (int i = 0; i < sources.size(); i++) {
+      var problem = Cidr.problem(sources.get(i));
+      if (problem != null) {
+        problems.add("allowedSources[%d]: %s.".formatted(i, problem));
+      }
+    }
+  }
+}

@@ -1,0 +1,184 @@
+package cloud.thalassa.lb.operator;
+
+import cloud.thalassa.lb.crds.DataplaneReport;
+import cloud.thalassa.lb.crds.DataplaneReportSpec.Phase;
+import cloud.thalassa.lb.crds.ForwardingConfig;
+import cloud.thalassa.lb.crds.HealthReport;
+import cloud.thalassa.lb.crds.Listener;
+import cloud.thalassa.lb.crds.LoadBalancer;
+import cloud.thalassa.lb.crds.LoadBalancerSpec;
+import cloud.thalassa.lb.crds.LoadBalancerStatus;
+import cloud.thalassa.lb.crds.TargetGroup;
+import cloud.thalassa.lb.operator.compile.Compiled;
+import cloud.thalassa.lb.operator.compile.Compiler;
+import cloud.thalassa.lb.operator.compile.Ref;
+import cloud.thalassa.lb.operator.compile.Site;
+import cloud.thalassa.lb.operator.compile.Verdict;
+import cloud.thalassa.lb.operator.observe.InventorySnapshot;
+import cloud.thalassa.lb.operator.status.Fleet;
+import cloud.thalassa.lb.operator.status.Statuses;
+import cloud.thalassa.lb.operator.status.TargetGroupStatuses;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/** The objects of one case, and what they mean, as text. */
+record GoldenCase(List<HasMetadata> objects, Site site) {
+  private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+  private static final KubernetesSerialization YAML = new KubernetesSerialization();
+
+  /** One sentence, one line. */
+  private static final YAMLMapper LINES =
+      YAMLMapper.builder()
+          .disable(YAMLGenerator.Feature.SPLIT_LINES)
+          .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+          .build();
+
+  static {
+    for (var kind :
+        List.of(
+            LoadBalancer.class,
+            Listener.class,
+            TargetGroup.class,
+            DataplaneReport.class,
+            HealthReport.class,
+            ForwardingConfig.class)) {
+      YAML.registerKubernetesResource(kind);
+    }
+  }
+
+  static GoldenCase read(Path dir) throws IOException {
+    var objects = new ArrayList<HasMetadata>();
+    for (var document : Files.readString(dir.resolve("in.yaml")).split("(?m)^---$")) {
+      if (!document.isBlank()) {
+        objects.add(YAML.unmarshal(document));
+      }
+    }
+    boolean directory = dir.getFileName().toString().startsWith("directory-");
+    return new GoldenCase(objects, directory ? Site.DIRECTORY : Site.CLUSTER);
+  }
+
+  String meaning() throws IOException {
+    var inventory = InventorySnapshot.of(objects, site);
+    var documents = new ArrayList<Object>();
+    var verdicts = new TreeMap<String, Object>();
+    var statuses = new TreeMap<String, Object>();
+    var compiled = new TreeMap<Ref, Compiled>();
+    for (var loadBalancer : inventory.loadBalancers()) {
+      var observed = inventory.observe(loadBalancer, site);
+      var one = Compiler.compile(observed);
+      var ref = Ref.of(loadBalancer);
+      compiled.put(ref, one);
+      verdicts.put("LoadBalancer " + ref, plain(one.loadBalancer()));
+      one.listeners().forEach((l, verdict) -> verdicts.put("Listener " + l, plain(verdict)));
+      one.targetGroups().forEach((g, verdict) -> verdicts.put("TargetGroup " + g, plain(verdict)));
+      var reports = reports(DataplaneReport.class, ref);
+      var status = Statuses.of(observed, one, fleet(loadBalancer, reports), reports);
+      statuses.put(
+          "LoadBalancer " + ref, plain(status.loadBalancer(loadBalancer.getStatus(), NOW)));
+      for (var listener : observed.listeners()) {
+        statuses.put(
+            "Listener " + Ref.of(listener),
+            plain(status.listener(listener, listener.getStatus(), NOW)));
+      }
+    }
+    for (var listener : inventory.orphans()) {
+      var verdict = inventory.orphan(listener);
+      verdicts.put("Listener " + Ref.of(listener), plain(verdict));
+      statuses.put(
+          "Listener " + Ref.of(listener),
+          plain(Statuses.orphan(listener, verdict, listener.getStatus(), NOW)));
+    }
+    for (var group : inventory.targetGroups()) {
+      var ref = Ref.of(group);
+      var health =
+          objects.stream().filter(HealthReport.class::isInstance).map(HealthReport.class::cast);
+      statuses.put(
+          "TargetGroup " + ref,
+          plain(
+              TargetGroupStatuses.of(
+                  group,
+                  inventory.podsOf(group),
+                  site,
+                  compiled.values().stream().anyMatch(one -> one.uses(ref)),
+                  health.toList(),
+                  group.getStatus(),
+                  NOW)));
+    }
+    compiled.values().forEach(one -> documents.add(one.config()));
+    compiled.values().forEach(one -> documents.addAll(one.slices()));
+    var text = new StringBuilder();
+    documents.forEach(document -> text.append(YAML.asYaml(document)));
+    text.append(LINES.writeValueAsString(Map.of("verdicts", verdicts)));
+    text.append(LINES.writeValueAsString(Map.of("statuses", statuses)));
+    return text.toString();
+  }
+
+  private <T extends HasMetadata> List<T> reports(Class<T> type, Ref loadBalancer) {
+    return objects.stream()
+        .filter(type::isInstance)
+        .map(type::cast)
+        .filter(report -> Ref.of(report).namespace().equals(loadBalancer.namespace()))
+        .filter(report -> report.getMetadata().getLabels().containsValue(loadBalancer.name()))
+        .toList();
+  }
+
+  /** Addresses stand in the input's status, as the Service would have brought them. */
+  private static Fleet fleet(LoadBalancer loadBalancer, List<DataplaneReport> reports) {
+    var spec = Objects.requireNonNullElse(loadBalancer.getSpec(), NO_SPEC);
+    var addresses =
+        loadBalancer.getStatus() == null
+            ? List.<LoadBalancerStatus.Address>of()
+            : loadBalancer.getStatus().addresses();
+    int serving = (int) reports.stream().filter(r -> r.getSpec().phase() == Phase.SERVING).count();
+    return new Fleet(spec.replicas(), serving, reports.size(), addresses);
+  }
+
+  private static final LoadBalancerSpec NO_SPEC =
+      new LoadBalancerSpec(null, null, null, null, null);
+
+  private static Object plain(Verdict verdict) {
+    return switch (verdict) {
+      case Verdict.Accepted _ -> "accepted";
+      case Verdict.Refused refused ->
+          refused.problems().stream()
+              .map(p -> "%s=False %s: %s".formatted(p.condition(), p.reason(), p.message()))
+              .toList();
+    };
+  }
+
+  /** Conditions on one line each, to read a case at a glance. */
+  private static Object plain(Object status) {
+    @SuppressWarnings("unchecked")
+    var map = new LinkedHashMap<String, Object>(YAML.convertValue(status, Map.class));
+    @SuppressWarnings("unchecked")
+    var conditions = (List<Object>) map.getOrDefault("conditions", List.of());
+    map.put(
+        "conditions",
+        conditions.stream().map(c -> line(YAML.convertValue(c, Condition.class))).toList());
+    return map;
+  }
+
+  private static String line(Condition condition) {
+    return "%s=%s %s (generation %s, since %s): %s"
+        .formatted(
+            condition.getType(),
+            condition.getStatus(),
+            condition.getReason(),
+            condition.getObservedGeneration(),
+            condition.getLastTransitionTime(),
+            condition.getMessage());
+  }
+}
