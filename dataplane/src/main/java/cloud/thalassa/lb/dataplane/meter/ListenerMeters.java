@@ -1,0 +1,106 @@
+package cloud.thalassa.lb.dataplane.meter;
+
+import cloud.thalassa.lb.dataplane.relay.DropReason;
+import cloud.thalassa.lb.dataplane.relay.TerminationReason;
+import cloud.thalassa.lb.dataplane.table.ListenerKey;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * What is counted of one listener. The number of connections against which its limit is checked is
+ * the same that its gauge shows.
+ */
+public final class ListenerMeters {
+  private final AtomicInteger open = new AtomicInteger();
+  private final List<Meter> all = new ArrayList<>();
+  private final Counter toTarget;
+  private final Counter toClient;
+  private final Map<TerminationReason, Counter> ended = new EnumMap<>(TerminationReason.class);
+  private final Map<DropReason, Counter> dropped = new EnumMap<>(DropReason.class);
+
+  ListenerMeters(MeterRegistry registry, ListenerKey key) {
+    var tags = Tags.of("load_balancer", key.loadBalancer(), "listener", key.listener());
+    all.add(
+        Gauge.builder("thalassa.lb.connections.open", open, AtomicInteger::get)
+            .description("Connections and flows that live")
+            .tags(tags)
+            .register(registry));
+    var bytes = Counter.builder("thalassa.lb.bytes").description("Bytes relayed").tags(tags);
+    toTarget = added(bytes.tag("direction", "ToTarget").register(registry));
+    toClient = added(bytes.tag("direction", "ToClient").register(registry));
+    for (var reason : TerminationReason.values()) {
+      var counter =
+          reason.refused()
+              ? Counter.builder("thalassa.lb.rejections")
+                  .description("Connections, and datagrams without a flow, that were refused")
+              : Counter.builder("thalassa.lb.connections")
+                  .description("Connections and flows that ended");
+      ended.put(reason, added(counter.tags(tags).tag("reason", reason.word()).register(registry)));
+    }
+    for (var reason : DropReason.values()) {
+      dropped.put(
+          reason,
+          added(
+              Counter.builder("thalassa.lb.datagrams.dropped")
+                  .description("Datagrams that were lost here")
+                  .tags(tags)
+                  .tag("reason", reason.word())
+                  .register(registry)));
+    }
+  }
+
+  /** Counts a connection, unless {@code limit} live already. 0: no limit. */
+  public boolean tryOpen(int limit) {
+    if (open.incrementAndGet() > limit && limit != 0) {
+      open.decrementAndGet();
+      return false;
+    }
+    return true;
+  }
+
+  public int open() {
+    return open.get();
+  }
+
+  /** The end of a connection that {@link #tryOpen} counted. */
+  public void closed(TerminationReason reason) {
+    open.decrementAndGet();
+    increment(ended, reason);
+  }
+
+  /** A connection that was never open, or a datagram without a flow. */
+  public void refused(TerminationReason reason) {
+    increment(ended, reason);
+  }
+
+  public void relayed(long bytesToTarget, long bytesToClient) {
+    toTarget.increment((double) bytesToTarget);
+    toClient.increment((double) bytesToClient);
+  }
+
+  public void dropped(DropReason reason) {
+    increment(dropped, reason);
+  }
+
+  void removeFrom(MeterRegistry registry) {
+    all.forEach(registry::remove);
+  }
+
+  private static <R> void increment(Map<R, Counter> counters, R reason) {
+    Objects.requireNonNull(counters.get(reason), "every reason has a counter").increment();
+  }
+
+  private Counter added(Counter counter) {
+    all.add(counter);
+    return counter;
+  }
+}

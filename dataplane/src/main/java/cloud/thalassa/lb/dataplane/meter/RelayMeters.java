@@ -1,0 +1,50 @@
+package cloud.thalassa.lb.dataplane.meter;
+
+import cloud.thalassa.lb.dataplane.table.ListenerKey;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The meters of all listeners and pools of this process. */
+public final class RelayMeters {
+  private final MeterRegistry registry;
+  private final Map<ListenerKey, ListenerMeters> listeners = new ConcurrentHashMap<>();
+  private final Map<PoolKey, PoolMeters> pools = new ConcurrentHashMap<>();
+
+  public RelayMeters(MeterRegistry registry) {
+    this.registry = registry;
+  }
+
+  public ListenerMeters listener(ListenerKey key) {
+    return listeners.computeIfAbsent(key, k -> new ListenerMeters(registry, k));
+  }
+
+  /** Of the target group {@code pool} as the load balancer uses it. */
+  public PoolMeters pool(String loadBalancer, String pool) {
+    return pools.computeIfAbsent(
+        new PoolKey(loadBalancer, pool), k -> new PoolMeters(registry, loadBalancer, pool));
+  }
+
+  /** Connections and flows of the listener that live now, those being connected included. */
+  public int open(ListenerKey key) {
+    var meters = listeners.get(key);
+    return meters == null ? 0 : meters.open();
+  }
+
+  /** Forgets listeners that are not among these and have no connection left. */
+  public void retain(Set<ListenerKey> live) {
+    listeners
+        .entrySet()
+        .removeIf(
+            entry -> {
+              var gone = !live.contains(entry.getKey()) && entry.getValue().open() == 0;
+              if (gone) {
+                entry.getValue().removeFrom(registry);
+              }
+              return gone;
+            });
+  }
+
+  private record PoolKey(String loadBalancer, String pool) {}
+}

@@ -1,0 +1,5 @@
+/** The PROXY protocol, versions 1 and 2, as its sender writes it. */
+@NullMarked
+package cloud.thalassa.lb.dataplane.proxyprotocol;
+
+import org.jspecify.annotations.NullMarked;

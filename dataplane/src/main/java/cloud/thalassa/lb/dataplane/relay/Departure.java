@@ -1,0 +1,32 @@
+package cloud.thalassa.lb.dataplane.relay;
+
+import cloud.thalassa.lb.dataplane.select.Target;
+import cloud.thalassa.lb.dataplane.table.Pool;
+import cloud.thalassa.lb.dataplane.table.RoutingTable;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** A connection has to end {@code within} this time, because what it uses is leaving. */
+public record Departure(TerminationReason reason, Duration within) {
+  /**
+   * What a table says to a connection that was accepted on this binding for a target of this pool;
+   * null: it may stay.
+   */
+  public static @Nullable Departure of(
+      RoutingTable table, Binding binding, Pool pool, Target target) {
+    var route = table.routes().get(binding.listener());
+    if (route == null
+        || route.protocol() != binding.protocol()
+        || !route.bind().contains(binding.address())) {
+      return new Departure(TerminationReason.LISTENER_REMOVED, pool.drainTimeout());
+    }
+    if (!route.pool().name().equals(pool.name())) {
+      return new Departure(TerminationReason.TARGET_DRAINED, pool.drainTimeout());
+    }
+    return switch (route.pool().membership(target)) {
+      case SERVING, UNHEALTHY -> null;
+      case DRAINING, GONE ->
+          new Departure(TerminationReason.TARGET_DRAINED, route.pool().drainTimeout());
+    };
+  }
+}

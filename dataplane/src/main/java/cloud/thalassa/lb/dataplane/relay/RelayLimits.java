@@ -1,0 +1,49 @@
+package cloud.thalassa.lb.dataplane.relay;
+
+import java.time.Duration;
+
+/**
+ * What bounds the relay whatever its users ask for.
+ *
+ * @param connectTimeout of one try
+ * @param connectTries targets tried for one connection, at least 1
+ * @param bufferedBytes memory held for one direction of a connection before its reading stops, in
+ *     bytes; one more read may be on top
+ * @param readBytes of one read, at most
+ * @param acceptBacklog connections the system keeps until they are accepted
+ * @param maxFlows UDP flows of a listener without a limit of its own
+ * @param sweep how often timeouts and deadlines are checked, and metrics brought up to date
+ */
+public record RelayLimits(
+    Duration connectTimeout,
+    int connectTries,
+    int bufferedBytes,
+    int readBytes,
+    int acceptBacklog,
+    int maxFlows,
+    Duration sweep) {
+  public static final RelayLimits DEFAULT =
+      new RelayLimits(
+          Duration.ofSeconds(3), 3, 256 * 1024, 64 * 1024, 4096, 65_536, Duration.ofMillis(250));
+
+  public RelayLimits {
+    if (connectTries < 1) {
+      throw new IllegalArgumentException("connectTries: " + connectTries + " (expected: >= 1)");
+    }
+  }
+
+  public RelayLimits withSweep(Duration sweep) {
+    return new RelayLimits(
+        connectTimeout, connectTries, bufferedBytes, readBytes, acceptBacklog, maxFlows, sweep);
+  }
+
+  public RelayLimits withConnectTimeout(Duration connectTimeout) {
+    return new RelayLimits(
+        connectTimeout, connectTries, bufferedBytes, readBytes, acceptBacklog, maxFlows, sweep);
+  }
+
+  public RelayLimits withMaxFlows(int maxFlows) {
+    return new RelayLimits(
+        connectTimeout, connectTries, bufferedBytes, readBytes, acceptBacklog, maxFlows, sweep);
+  }
+}

@@ -1,0 +1,47 @@
+package cloud.thalassa.lb.dataplane.relay;
+
+/** Why a connection or flow ended, or was refused. The label of metrics, and a word of logs. */
+public enum TerminationReason {
+  /** Both sides finished, the client first. */
+  CLIENT_CLOSED("ClientClosed"),
+  /** Both sides finished, the target first. */
+  TARGET_CLOSED("TargetClosed"),
+  CLIENT_RESET("ClientReset"),
+  TARGET_RESET("TargetReset"),
+  /** No byte either way for the idle timeout. The normal end of a UDP flow. */
+  IDLE_TIMEOUT("IdleTimeout"),
+  /** The target left, and the connection outlived the drain timeout. */
+  TARGET_DRAINED("TargetDrained"),
+  /** The listener left its address, and the connection outlived the drain timeout. */
+  LISTENER_REMOVED("ListenerRemoved"),
+  /** This replica ended, and the connection outlived the drain deadline. */
+  SHUTDOWN("Shutdown"),
+  /** Refused: nobody serves. */
+  NO_TARGET("NoTarget"),
+  /** Refused: none of the targets that were tried could be connected. */
+  CONNECT_FAILED("ConnectFailed"),
+  /** Refused: not one of the allowed sources. */
+  NOT_ALLOWED("NotAllowed"),
+  /** Refused: the listener has all the connections or flows that it may have. */
+  MAX_CONNECTIONS("MaxConnections"),
+  /** A defect of ours. */
+  INTERNAL_ERROR("InternalError");
+
+  private final String word;
+
+  TerminationReason(String word) {
+    this.word = word;
+  }
+
+  public String word() {
+    return word;
+  }
+
+  /** Whether not one byte was relayed because of it. */
+  public boolean refused() {
+    return switch (this) {
+      case NO_TARGET, CONNECT_FAILED, NOT_ALLOWED, MAX_CONNECTIONS -> true;
+      default -> false;
+    };
+  }
+}

@@ -1,0 +1,72 @@
+package cloud.thalassa.lb.dataplane.relay.vertx;
+
+import cloud.thalassa.lb.dataplane.meter.ListenerMeters;
+import cloud.thalassa.lb.dataplane.meter.PoolMeters;
+import cloud.thalassa.lb.dataplane.meter.RelayMeters;
+import cloud.thalassa.lb.dataplane.relay.Binding;
+import cloud.thalassa.lb.dataplane.relay.TerminationReason;
+import cloud.thalassa.lb.dataplane.table.Route;
+import io.netty.channel.Channel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import java.io.IOException;
+import java.nio.channels.ServerSocketChannel;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Takes the connections of one TCP binding. */
+final class TcpPort implements Port {
+  final Binding binding;
+  final ListenerMeters meters;
+  private final RelayMeters allMeters;
+  private final List<Acceptor> acceptors = new CopyOnWriteArrayList<>();
+
+  TcpPort(Binding binding, RelayMeters allMeters) {
+    this.binding = binding;
+    this.meters = allMeters.listener(binding.listener());
+    this.allMeters = allMeters;
+  }
+
+  @Override
+  public Channel open(Loop loop, List<Loop> homes) throws IOException {
+    var family = Sockets.family(binding.address());
+    var socket = family == null ? ServerSocketChannel.open() : ServerSocketChannel.open(family);
+    var acceptor = new Acceptor(socket, this, homes);
+    acceptors.add(acceptor);
+    return acceptor;
+  }
+
+  @Override
+  public CompletableFuture<Void> unbind() {
+    return CompletableFuture.allOf(
+        acceptors.stream().map(Acceptor::acceptRestAndClose).toArray(CompletableFuture[]::new));
+  }
+
+  @Override
+  public CompletableFuture<Void> free() {
+    return unbind();
+  }
+
+  PoolMeters poolMeters(Route route) {
+    return allMeters.pool(binding.listener().loadBalancer(), route.pool().name());
+  }
+
+  /** Decides on a new connection, on the loop where it will stay. */
+  void accepted(NioSocketChannel client, Loop loop) {
+    var route = loop.table.get().routes().get(binding.listener());
+    if (route == null) {
+      refuse(client, TerminationReason.LISTENER_REMOVED);
+    } else if (!route.admission().admits(client.remoteAddress().getAddress())) {
+      refuse(client, TerminationReason.NOT_ALLOWED);
+    } else if (!meters.tryOpen(route.maxConnections())) {
+      refuse(client, TerminationReason.MAX_CONNECTIONS);
+    } else {
+      new TcpSession(this, route, client, loop).start();
+    }
+  }
+
+  private void refuse(NioSocketChannel client, TerminationReason reason) {
+    meters.refused(reason);
+    Sockets.reset(client);
+  }
+}

@@ -1,0 +1,185 @@
+package cloud.thalassa.lb.dataplane.relay.vertx;
+
+import cloud.thalassa.lb.crds.Protocol;
+import cloud.thalassa.lb.dataplane.meter.PoolMeters;
+import cloud.thalassa.lb.dataplane.proxyprotocol.ProxyHeader;
+import cloud.thalassa.lb.dataplane.relay.Departure;
+import cloud.thalassa.lb.dataplane.relay.TerminationReason;
+import cloud.thalassa.lb.dataplane.select.Target;
+import cloud.thalassa.lb.dataplane.table.Route;
+import cloud.thalassa.lb.dataplane.table.RoutingTable;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelException;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
+
+/** One connection of a client, from its acceptance to its end. */
+@SuppressWarnings("FutureReturnValueIgnored") // failures of a channel arrive in its pipeline
+final class TcpSession extends Session {
+  private final TcpPort port;
+  private final Route route;
+  private final Loop loop;
+  private final PoolMeters poolMeters;
+  private final Iterator<Target> candidates;
+  private final TcpLeg client;
+
+  private int tries;
+  private @Nullable Target target;
+  private @Nullable TcpLeg upstream;
+  private @Nullable TerminationReason finishing;
+  private boolean ended;
+
+  TcpSession(TcpPort port, Route route, NioSocketChannel channel, Loop loop) {
+    super(route.idleTimeout().toNanos(), System.nanoTime());
+    this.port = port;
+    this.route = route;
+    this.loop = loop;
+    poolMeters = port.poolMeters(route);
+    candidates = route.pool().selector().candidates(channel.remoteAddress(), loop.random);
+    client = new TcpLeg(this, channel);
+  }
+
+  void start() {
+    loop.add(this);
+    Sockets.prepare(client.channel, loop);
+    client.channel.pipeline().addLast(client);
+    loop.events.register(client.channel);
+    connectNext();
+  }
+
+  private void connectNext() {
+    if (tries == loop.limits.connectTries() || !candidates.hasNext()) {
+      end(tries == 0 ? TerminationReason.NO_TARGET : TerminationReason.CONNECT_FAILED);
+      return;
+    }
+    tries++;
+    var next = candidates.next();
+    next.opened();
+    target = next;
+    poolMeters.selected();
+    try {
+      connect(next);
+    } catch (ChannelException noSocket) {
+      connectFailed();
+    }
+  }
+
+  private void connect(Target next) {
+    var leg = new TcpLeg(this, new NioSocketChannel());
+    upstream = leg;
+    Sockets.prepare(leg.channel, loop);
+    loop.events.register(leg.channel);
+    var started = System.nanoTime();
+    leg.channel
+        .connect(next.address())
+        .addListener(
+            done -> {
+              if (ended) {
+                leg.channel.close();
+              } else if (done.isSuccess()) {
+                poolMeters.connected(System.nanoTime() - started);
+                relay(leg);
+              } else {
+                leg.channel.close();
+                connectFailed();
+              }
+            });
+  }
+
+  private void connectFailed() {
+    poolMeters.connectFailed();
+    leaveTarget();
+    connectNext();
+  }
+
+  private void relay(TcpLeg leg) {
+    leg.channel.pipeline().addLast(leg);
+    client.join(leg);
+    leg.join(client);
+    var header =
+        ProxyHeader.encode(
+            route.proxyProtocol(),
+            Protocol.TCP,
+            client.channel.remoteAddress(),
+            client.channel.localAddress());
+    if (header.length > 0) {
+      leg.channel.writeAndFlush(Unpooled.wrappedBuffer(header), leg.channel.voidPromise());
+    }
+    client.channel.config().setAutoRead(true);
+    leg.channel.config().setAutoRead(true);
+  }
+
+  /** The peer of this leg has sent all it will. */
+  void inputFinished(TcpLeg leg) {
+    if (finishing == null) {
+      finishing = leg == client ? TerminationReason.CLIENT_CLOSED : TerminationReason.TARGET_CLOSED;
+    }
+  }
+
+  /** Everything for the peer of one leg is written. */
+  void outputFinished() {
+    if (finishing != null && upstream != null && client.outputDone && upstream.outputDone) {
+      end(finishing);
+    }
+  }
+
+  void broken(TcpLeg leg, boolean byPeer) {
+    if (!byPeer) {
+      end(TerminationReason.INTERNAL_ERROR);
+    } else {
+      end(leg == client ? TerminationReason.CLIENT_RESET : TerminationReason.TARGET_RESET);
+    }
+  }
+
+  @Override
+  void tableChanged(RoutingTable table, long now) {
+    if (target != null) {
+      depart(Departure.of(table, port.binding, route.pool(), target), now);
+    }
+  }
+
+  @Override
+  boolean account() {
+    var toTarget = client.takeReceived();
+    var toClient = upstream == null ? 0 : upstream.takeReceived();
+    port.meters.relayed(toTarget, toClient);
+    var clientTook = client.outputMoved();
+    var targetTook = upstream != null && upstream.outputMoved();
+    return toTarget + toClient > 0 || clientTook || targetTook;
+  }
+
+  @Override
+  void end(TerminationReason reason) {
+    if (ended) {
+      return;
+    }
+    ended = true;
+    account();
+    loop.remove(this);
+    leaveTarget();
+    port.meters.closed(reason);
+    var byPeers =
+        reason == TerminationReason.CLIENT_CLOSED || reason == TerminationReason.TARGET_CLOSED;
+    close(client.channel, byPeers);
+    if (upstream != null) {
+      close(upstream.channel, byPeers);
+    }
+  }
+
+  private void leaveTarget() {
+    if (target != null) {
+      target.closed();
+      target = null;
+    }
+  }
+
+  /** Only an end that both peers made themselves may look like one. */
+  private static void close(NioSocketChannel channel, boolean clean) {
+    if (clean) {
+      channel.close();
+    } else {
+      Sockets.reset(channel);
+    }
+  }
+}

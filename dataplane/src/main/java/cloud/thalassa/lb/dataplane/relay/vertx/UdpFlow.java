@@ -1,0 +1,226 @@
+package cloud.thalassa.lb.dataplane.relay.vertx;
+
+import cloud.thalassa.lb.crds.Protocol;
+import cloud.thalassa.lb.dataplane.proxyprotocol.ProxyHeader;
+import cloud.thalassa.lb.dataplane.relay.Departure;
+import cloud.thalassa.lb.dataplane.relay.DropReason;
+import cloud.thalassa.lb.dataplane.relay.TerminationReason;
+import cloud.thalassa.lb.dataplane.select.Target;
+import cloud.thalassa.lb.dataplane.table.Membership;
+import cloud.thalassa.lb.dataplane.table.Route;
+import cloud.thalassa.lb.dataplane.table.RoutingTable;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelException;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.DatagramPacket;
+import io.netty.channel.socket.nio.NioDatagramChannel;
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
+import java.net.StandardProtocolFamily;
+import java.nio.channels.DatagramChannel;
+import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
+
+/** What one client address and port sends to a listener, and the target that answers it. */
+@SuppressWarnings("FutureReturnValueIgnored") // failures of a channel arrive in its pipeline
+final class UdpFlow extends Session {
+  private static final int SOCKET_BUFFER = 1024 * 1024;
+  private static final int LONGEST_IPV4 = 65_535 - 20 - 8;
+  private static final int LONGEST_IPV6 = 65_535 - 8;
+
+  final InetSocketAddress client;
+  private final UdpReceiver receiver;
+  private final byte[] header;
+
+  private Route route;
+  private Iterator<Target> candidates;
+  private @Nullable Upstream upstream;
+  private long toTarget;
+  private long toClient;
+  private boolean ended;
+
+  UdpFlow(UdpReceiver receiver, Route route, InetSocketAddress client) {
+    super(route.idleTimeout().toNanos(), System.nanoTime());
+    this.receiver = receiver;
+    this.route = route;
+    this.client = client;
+    candidates = candidates();
+    header =
+        ProxyHeader.encode(
+            route.proxyProtocol(), Protocol.UDP, client, receiver.channel.localAddress());
+  }
+
+  /** False: it has ended, for nobody serves. */
+  boolean start() {
+    receiver.loop.add(this);
+    move(TerminationReason.NO_TARGET);
+    return !ended;
+  }
+
+  /** Takes the content over. */
+  void toTarget(ByteBuf content) {
+    toTarget += content.readableBytes();
+    if (upstream == null) {
+      content.release();
+    } else {
+      upstream.send(content);
+    }
+  }
+
+  @Override
+  void tableChanged(RoutingTable table, long now) {
+    if (upstream == null) {
+      return;
+    }
+    var departure = Departure.of(table, receiver.port.binding, route.pool(), upstream.target);
+    var current = table.routes().get(receiver.port.binding.listener());
+    if (current == null
+        || (departure != null && departure.reason() == TerminationReason.LISTENER_REMOVED)) {
+      depart(departure, now);
+      return;
+    }
+    depart(null, now);
+    var stays =
+        departure == null && current.pool().membership(upstream.target) == Membership.SERVING;
+    route = current;
+    if (!stays) {
+      candidates = candidates();
+      move(TerminationReason.TARGET_DRAINED);
+    }
+  }
+
+  @Override
+  boolean account() {
+    var moved = toTarget + toClient > 0;
+    receiver.port.meters.relayed(toTarget, toClient);
+    toTarget = 0;
+    toClient = 0;
+    return moved;
+  }
+
+  @Override
+  void end(TerminationReason reason) {
+    if (ended) {
+      return;
+    }
+    ended = true;
+    account();
+    leaveUpstream();
+    receiver.loop.remove(this);
+    receiver.port.meters.closed(reason);
+    receiver.closed(this);
+  }
+
+  /** To the next candidate that can be sent to, or to the end. */
+  private void move(TerminationReason ifNone) {
+    leaveUpstream();
+    for (int i = 0; i < receiver.loop.limits.connectTries() && candidates.hasNext(); i++) {
+      var target = candidates.next();
+      receiver.port.poolMeters(route).selected();
+      upstream = connect(target);
+      if (upstream != null) {
+        return;
+      }
+      receiver.port.poolMeters(route).connectFailed();
+    }
+    end(ifNone);
+  }
+
+  private @Nullable Upstream connect(Target target) {
+    var ipv4 = target.address().getAddress() instanceof Inet4Address;
+    NioDatagramChannel channel;
+    try {
+      channel =
+          new NioDatagramChannel(
+              DatagramChannel.open(
+                  ipv4 ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6));
+    } catch (IOException | ChannelException noSocket) {
+      return null;
+    }
+    Sockets.prepare(channel, receiver.loop, SOCKET_BUFFER);
+    receiver.loop.events.register(channel);
+    if (!channel.connect(target.address()).isSuccess()) {
+      channel.close();
+      return null;
+    }
+    var opened = new Upstream(target, channel, (ipv4 ? LONGEST_IPV4 : LONGEST_IPV6));
+    channel.pipeline().addLast(opened);
+    return opened;
+  }
+
+  private void leaveUpstream() {
+    if (upstream != null) {
+      upstream.target.closed();
+      upstream.channel.close();
+      upstream = null;
+    }
+  }
+
+  private Iterator<Target> candidates() {
+    return route.pool().selector().candidates(client, receiver.loop.random);
+  }
+
+  /** The socket that is connected to the target. */
+  private final class Upstream extends ChannelInboundHandlerAdapter {
+    private final Target target;
+    private final NioDatagramChannel channel;
+    private final int longest;
+
+    Upstream(Target target, NioDatagramChannel channel, int longest) {
+      this.target = target;
+      this.channel = channel;
+      this.longest = longest;
+      target.opened();
+    }
+
+    void send(ByteBuf content) {
+      if (content.readableBytes() + header.length > longest) {
+        drop(content, DropReason.OVERSIZE);
+      } else if (!channel.isWritable()) {
+        drop(content, DropReason.CONGESTED);
+      } else {
+        channel.writeAndFlush(
+            header.length == 0 ? content : headed(content), channel.voidPromise());
+      }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+      var content = ((DatagramPacket) message).content();
+      if (ended || upstream != this) {
+        content.release();
+        return;
+      }
+      toClient += content.readableBytes();
+      receiver.reply(content, client);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+      if (ended || upstream != this) {
+        return;
+      }
+      if (cause instanceof PortUnreachableException) {
+        receiver.port.poolMeters(route).connectFailed();
+        move(TerminationReason.TARGET_RESET);
+      } else {
+        receiver.port.meters.dropped(DropReason.SEND_FAILED);
+      }
+    }
+
+    private ByteBuf headed(ByteBuf content) {
+      var whole = channel.alloc().directBuffer(header.length + content.readableBytes());
+      whole.writeBytes(header).writeBytes(content);
+      content.release();
+      return whole;
+    }
+
+    private void drop(ByteBuf content, DropReason reason) {
+      content.release();
+      receiver.port.meters.dropped(reason);
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package cloud.thalassa.lb.dataplane.relay.vertx;
+
+import cloud.thalassa.lb.dataplane.meter.ListenerMeters;
+import cloud.thalassa.lb.dataplane.meter.PoolMeters;
+import cloud.thalassa.lb.dataplane.meter.RelayMeters;
+import cloud.thalassa.lb.dataplane.relay.Binding;
+import cloud.thalassa.lb.dataplane.table.Route;
+import io.netty.channel.Channel;
+import io.netty.channel.socket.nio.NioDatagramChannel;
+import java.io.IOException;
+import java.nio.channels.DatagramChannel;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Takes the datagrams of one UDP binding. The system spreads clients over the sockets of its loops
+ * by hash, and the same client always comes to the same one as long as none of them is closed:
+ * hence they are closed together.
+ */
+final class UdpPort implements Port {
+  final Binding binding;
+  final ListenerMeters meters;
+  private final RelayMeters allMeters;
+  private final List<UdpReceiver> receivers = new CopyOnWriteArrayList<>();
+  private final AtomicInteger flows = new AtomicInteger();
+  private final CompletableFuture<Void> closed = new CompletableFuture<>();
+  private volatile boolean unbinding;
+
+  UdpPort(Binding binding, RelayMeters allMeters) {
+    this.binding = binding;
+    this.meters = allMeters.listener(binding.listener());
+    this.allMeters = allMeters;
+  }
+
+  @Override
+  public Channel open(Loop loop, List<Loop> homes) throws IOException {
+    var family = Sockets.family(binding.address());
+    var socket = family == null ? DatagramChannel.open() : DatagramChannel.open(family);
+    var receiver = new UdpReceiver(this, new NioDatagramChannel(socket), loop);
+    receivers.add(receiver);
+    return receiver.channel;
+  }
+
+  @Override
+  public CompletableFuture<Void> unbind() {
+    unbinding = true;
+    if (flows.get() == 0) {
+      close();
+    }
+    return closed;
+  }
+
+  @Override
+  public CompletableFuture<Void> free() {
+    unbinding = true;
+    close();
+    return closed;
+  }
+
+  boolean takesFlows() {
+    return !unbinding;
+  }
+
+  void flowOpened() {
+    flows.getAndIncrement();
+  }
+
+  void flowClosed() {
+    if (flows.decrementAndGet() == 0 && unbinding) {
+      close();
+    }
+  }
+
+  PoolMeters poolMeters(Route route) {
+    return allMeters.pool(binding.listener().loadBalancer(), route.pool().name());
+  }
+
+  private void close() {
+    var _ =
+        CompletableFuture.allOf(
+                receivers.stream().map(UdpReceiver::close).toArray(CompletableFuture[]::new))
+            .whenComplete((_, _) -> closed.complete(null));
+  }
+}

@@ -1,0 +1,109 @@
+package cloud.thalassa.lb.dataplane.relay.vertx;
+
+import cloud.thalassa.lb.dataplane.relay.DropReason;
+import cloud.thalassa.lb.dataplane.relay.TerminationReason;
+import cloud.thalassa.lb.dataplane.table.Route;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.DatagramPacket;
+import io.netty.channel.socket.nio.NioDatagramChannel;
+import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** The socket of a UDP binding on one loop, and the flows of the clients that come to it. */
+@SuppressWarnings("FutureReturnValueIgnored") // failures of a channel arrive in its pipeline
+final class UdpReceiver extends ChannelInboundHandlerAdapter {
+  /** Asked for; the system may give less. Bursts wait here. */
+  private static final int SOCKET_BUFFER = 4 * 1024 * 1024;
+
+  final UdpPort port;
+  final NioDatagramChannel channel;
+  final Loop loop;
+  private final Map<InetSocketAddress, UdpFlow> flows = new HashMap<>();
+
+  UdpReceiver(UdpPort port, NioDatagramChannel channel, Loop loop) {
+    this.port = port;
+    this.channel = channel;
+    this.loop = loop;
+    Sockets.prepare(channel, loop, SOCKET_BUFFER);
+    channel.pipeline().addLast(this);
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    var packet = (DatagramPacket) message;
+    var flow = flows.get(packet.sender());
+    if (flow == null) {
+      flow = open(packet.sender());
+    }
+    if (flow == null) {
+      packet.release();
+    } else {
+      flow.toTarget(packet.content());
+    }
+  }
+
+  /** Takes the content over. */
+  void reply(ByteBuf content, InetSocketAddress client) {
+    if (channel.isWritable()) {
+      channel.writeAndFlush(new DatagramPacket(content, client), channel.voidPromise());
+    } else {
+      content.release();
+      port.meters.dropped(DropReason.CONGESTED);
+    }
+  }
+
+  void closed(UdpFlow flow) {
+    flows.remove(flow.client);
+    port.flowClosed();
+  }
+
+  CompletableFuture<Void> close() {
+    var closed = new CompletableFuture<Void>();
+    if (!channel.isRegistered()) {
+      closed.complete(null);
+      return closed;
+    }
+    loop.events.execute(
+        () -> {
+          List.copyOf(flows.values()).forEach(flow -> flow.end(TerminationReason.LISTENER_REMOVED));
+          channel.close().addListener(_ -> closed.complete(null));
+        });
+    return closed;
+  }
+
+  /** A datagram that one client does not get must not disturb the others. */
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    port.meters.dropped(DropReason.SEND_FAILED);
+  }
+
+  private @Nullable UdpFlow open(InetSocketAddress client) {
+    var route = port.takesFlows() ? loop.table.get().routes().get(port.binding.listener()) : null;
+    if (route == null) {
+      port.meters.refused(TerminationReason.LISTENER_REMOVED);
+      return null;
+    }
+    if (!route.admission().admits(client.getAddress())) {
+      port.meters.refused(TerminationReason.NOT_ALLOWED);
+      return null;
+    }
+    if (!port.meters.tryOpen(limit(route))) {
+      port.meters.refused(TerminationReason.MAX_CONNECTIONS);
+      return null;
+    }
+    var flow = new UdpFlow(this, route, client);
+    flows.put(client, flow);
+    port.flowOpened();
+    return flow.start() ? flow : null;
+  }
+
+  private int limit(Route route) {
+    return route.maxConnections() == 0 ? loop.limits.maxFlows() : route.maxConnections();
+  }
+}

@@ -1,0 +1,158 @@
+package cloud.thalassa.lb.dataplane.relay;
+
+import static org.awaitility.Awaitility.await;
+
+import cloud.thalassa.lb.crds.Protocol;
+import cloud.thalassa.lb.dataplane.drain.Drain;
+import cloud.thalassa.lb.dataplane.listen.ListenerState;
+import cloud.thalassa.lb.dataplane.listen.Listeners;
+import cloud.thalassa.lb.dataplane.meter.RelayMeters;
+import cloud.thalassa.lb.dataplane.table.ListenerKey;
+import cloud.thalassa.lb.dataplane.table.RoutingTable;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.util.ResourceLeakDetector;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+
+/** A dataplane with one load balancer, between clients and targets of a test. */
+final class Relay implements AutoCloseable {
+  static {
+    ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.PARANOID);
+  }
+
+  static final String WEB = "test/web";
+  static final String POOL = "test/pool";
+
+  final InetAddress loopback;
+  final Config config;
+  final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  final RelayMeters meters = new RelayMeters(registry);
+  final RelayEngine engine;
+  final Listeners listeners;
+  final Drain drain;
+  private final Vertx vertx = Vertx.vertx();
+  private volatile RoutingTable table = RoutingTable.EMPTY;
+
+  Relay(EngineUnderTest.Setting setting) {
+    this(setting, RelayLimits.DEFAULT);
+  }
+
+  Relay(EngineUnderTest.Setting setting, RelayLimits limits) {
+    loopback = setting.loopback();
+    config = new Config(loopback);
+    engine =
+        setting.engine().start(vertx, () -> table, meters, limits.withSweep(Duration.ofMillis(20)));
+    listeners = new Listeners(engine, meters, vertx.nettyEventLoopGroup().next(), () -> {});
+    drain = new Drain(listeners, engine);
+  }
+
+  /** One listener, {@link #WEB}, for these targets; more can be changed before it is applied. */
+  Config.ListenerConfig listener(Protocol protocol, InetSocketAddress... targets) {
+    var pool = config.pools.computeIfAbsent(POOL, _ -> new Config.PoolConfig());
+    for (var target : targets) {
+      pool.members.add(new Config.Member(target, true, false));
+    }
+    return listener(WEB, protocol);
+  }
+
+  Config.ListenerConfig listener(String name, Protocol protocol) {
+    var listener = new Config.ListenerConfig();
+    listener.protocol = protocol;
+    listener.port = freePort(protocol);
+    config.listeners.put(name, listener);
+    return listener;
+  }
+
+  Config.PoolConfig pool() {
+    return Objects.requireNonNull(config.pools.get(POOL));
+  }
+
+  /** Publishes and waits until every listener is bound. */
+  void apply() {
+    publish();
+    await().pollInterval(Duration.ofMillis(2)).until(() -> listeners.serve(table));
+  }
+
+  void publish() {
+    table = RoutingTable.of(config.documents(), table);
+    listeners.tablePublished(table);
+  }
+
+  InetSocketAddress address() {
+    return address(WEB);
+  }
+
+  InetSocketAddress address(String listener) {
+    return new InetSocketAddress(
+        loopback, Objects.requireNonNull(config.listeners.get(listener)).port);
+  }
+
+  Socket connect() throws IOException {
+    var socket = new Socket();
+    socket.setSoTimeout(20_000);
+    socket.connect(address(), 5_000);
+    return socket;
+  }
+
+  ListenerState state() {
+    return Objects.requireNonNull(
+        listeners.states().get(new ListenerKey(Config.LOAD_BALANCER, WEB)));
+  }
+
+  int open() {
+    return meters.open(new ListenerKey(Config.LOAD_BALANCER, WEB));
+  }
+
+  double count(TerminationReason reason) {
+    return registry
+        .get(reason.refused() ? "thalassa.lb.rejections" : "thalassa.lb.connections")
+        .tag("reason", reason.word())
+        .tag("listener", WEB)
+        .counter()
+        .count();
+  }
+
+  double count(DropReason reason) {
+    return registry
+        .get("thalassa.lb.datagrams.dropped")
+        .tag("reason", reason.word())
+        .counter()
+        .count();
+  }
+
+  void awaitCount(TerminationReason reason, int count) {
+    await()
+        .pollInterval(Duration.ofMillis(5))
+        .untilAsserted(
+            () -> org.assertj.core.api.Assertions.assertThat(count(reason)).isEqualTo(count));
+  }
+
+  int freePort(Protocol protocol) {
+    try {
+      if (protocol == Protocol.TCP) {
+        try (var socket = new ServerSocket(0, 1, loopback)) {
+          return socket.getLocalPort();
+        }
+      }
+      try (var socket = new DatagramSocket(0, loopback)) {
+        return socket.getLocalPort();
+      }
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() throws Exception {
+    drain.begin(Duration.ZERO).get(10, TimeUnit.SECONDS);
+    vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+  }
+}
