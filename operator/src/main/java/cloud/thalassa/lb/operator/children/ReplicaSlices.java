@@ -3,6 +3,7 @@ package cloud.thalassa.lb.operator.children;
 import cloud.thalassa.lb.crds.Api;
 import cloud.thalassa.lb.crds.ForwardingConfigSpec;
 import cloud.thalassa.lb.crds.LoadBalancer;
+import cloud.thalassa.lb.operator.compile.PodTarget;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointBuilder;
@@ -43,35 +44,35 @@ public final class ReplicaSlices {
    * a frozen process, but also while one port of many cannot be bound: it must never take the last
    * replicas out.
    */
-  private static List<Replica> inRotation(Collection<Replica> replicas) {
+  public static List<Replica> inRotation(Collection<Replica> replicas) {
     var serving = replicas.stream().filter(Replica::serving).toList();
-    var ready = serving.stream().filter(Replica::ready).toList();
+    var ready = serving.stream().filter(replica -> replica.pod().ready()).toList();
     return ready.isEmpty() ? serving : ready;
   }
 
   private static List<Endpoint> endpoints(List<Replica> replicas, AddressFamily family) {
     return replicas.stream()
-        .sorted(Comparator.comparing(Replica::name))
+        .sorted(Comparator.comparing(replica -> replica.pod().name()))
         .flatMap(
             replica ->
-                replica.addresses().stream()
+                replica.pod().ips().stream()
                     .filter(address -> AddressFamily.of(address) == family)
                     .limit(1)
-                    .map(address -> endpoint(replica, address)))
+                    .map(address -> endpoint(replica.pod(), address)))
         .toList();
   }
 
-  private static Endpoint endpoint(Replica replica, String address) {
+  private static Endpoint endpoint(PodTarget pod, String address) {
     return new EndpointBuilder()
         .withAddresses(address)
         .withNewConditions(true, true, false)
-        .withNodeName(replica.nodeName())
-        .withZone(replica.zone())
+        .withNodeName(pod.nodeName())
+        .withZone(pod.zone())
         .withNewTargetRef()
         .withKind("Pod")
-        .withNamespace(replica.namespace())
-        .withName(replica.name())
-        .withUid(replica.uid())
+        .withNamespace(pod.namespace())
+        .withName(pod.name())
+        .withUid(pod.uid())
         .endTargetRef()
         .build();
   }

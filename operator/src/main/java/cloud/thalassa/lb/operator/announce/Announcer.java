@@ -1,0 +1,118 @@
+package cloud.thalassa.lb.operator.announce;
+
+import cloud.thalassa.lb.crds.Api;
+import cloud.thalassa.lb.operator.announce.Ledger.Decision;
+import cloud.thalassa.lb.operator.announce.Ledger.Happening;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.MicroTime;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
+import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/**
+ * Writes Events about users' objects. An Event that cannot be written is lost: the conditions say
+ * the same.
+ */
+public final class Announcer {
+  private static final Logger log = Logger.getLogger(Announcer.class);
+  private static final int LONGEST_NOTE = 1024;
+  private static final DateTimeFormatter MICROS =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+
+  private final KubernetesClient client;
+  private final String instance;
+  private final InstantSource clock;
+  private final Ledger ledger = new Ledger();
+
+  public Announcer(KubernetesClient client, String instance, InstantSource clock) {
+    this.client = client;
+    this.instance = instance;
+    this.clock = clock;
+  }
+
+  /** Announces what changed between two states of an object's conditions. */
+  public void changed(HasMetadata object, List<Condition> before, List<Condition> after) {
+    Transition.between(before, after).forEach(transition -> announce(object, transition));
+  }
+
+  /** Announces that the cluster refuses what we want to write for an object, in its words. */
+  public void refused(HasMetadata object, String reason, String message) {
+    announce(object, new Transition(true, "Apply", reason, message));
+  }
+
+  private void announce(HasMetadata object, Transition transition) {
+    var now = clock.instant();
+    var note = shortened(transition.message());
+    var name = object.getMetadata().getName() + "." + Long.toHexString(nanos(now));
+    try {
+      switch (decide(object, transition, note, name, now)) {
+        case Decision.Create() ->
+            client.resource(event(object, transition, note, name, now)).create();
+        case Decision.Repeat(var known, var count) -> repeat(object, known, count, now);
+        case Decision.Drop() -> log.debugf("Not announced, too many: %s %s", name, note);
+      }
+    } catch (KubernetesClientException e) {
+      log.debugf(e, "An Event about %s was lost", name);
+    }
+  }
+
+  private synchronized Decision decide(
+      HasMetadata object, Transition transition, String note, String name, Instant now) {
+    var uid = object.getMetadata().getUid();
+    return ledger.decide(new Happening(uid, transition.reason(), note), name, now);
+  }
+
+  private Event event(
+      HasMetadata object, Transition transition, String note, String name, Instant now) {
+    var metadata = object.getMetadata();
+    return new EventBuilder()
+        .withNewMetadata()
+        .withNamespace(metadata.getNamespace())
+        .withName(name)
+        .endMetadata()
+        .withEventTime(new MicroTime(MICROS.format(now)))
+        .withType(transition.bad() ? "Warning" : "Normal")
+        .withReason(transition.reason())
+        .withAction("Set" + transition.condition())
+        .withNote(note)
+        .withReportingController(Api.OPERATOR)
+        .withReportingInstance(instance)
+        .withNewRegarding()
+        .withApiVersion(object.getApiVersion())
+        .withKind(object.getKind())
+        .withNamespace(metadata.getNamespace())
+        .withName(metadata.getName())
+        .withUid(metadata.getUid())
+        .endRegarding()
+        .build();
+  }
+
+  private void repeat(HasMetadata object, String name, int count, Instant now) {
+    var series =
+        "{\"series\":{\"count\":%d,\"lastObservedTime\":\"%s\"}}"
+            .formatted(count, MICROS.format(now));
+    client
+        .resources(Event.class)
+        .inNamespace(object.getMetadata().getNamespace())
+        .withName(name)
+        .patch(PatchContext.of(PatchType.JSON_MERGE), series);
+  }
+
+  private static long nanos(Instant now) {
+    return now.getEpochSecond() * 1_000_000_000L + now.getNano();
+  }
+
+  private static String shortened(String message) {
+    return message.length() <= LONGEST_NOTE ? message : message.substring(0, LONGEST_NOTE);
+  }
+}

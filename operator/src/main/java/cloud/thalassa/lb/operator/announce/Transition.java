@@ -1,0 +1,57 @@
+package cloud.thalassa.lb.operator.announce;
+
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A condition that changed in a way that its owner should hear about. */
+record Transition(boolean bad, String condition, String reason, String message) {
+  /** Sums up the others. */
+  private static final String SUMMARY = "Ready";
+
+  /** Where everything begins; worth a word only when something better was lost. */
+  private static final Set<String> BEGINNINGS =
+      Set.of(
+          "Pending",
+          "NoReplicas",
+          "AddressNotAssigned",
+          "HealthUnknown",
+          "NotReferenced",
+          "NoTargets");
+
+  static List<Transition> between(List<Condition> before, List<Condition> after) {
+    var transitions = new ArrayList<Transition>();
+    for (var now : after) {
+      var earlier = find(before, now.getType());
+      if (SUMMARY.equals(now.getType()) || same(earlier, now)) {
+        continue;
+      }
+      if (is(now, "False") && (is(earlier, "True") || !BEGINNINGS.contains(now.getReason()))) {
+        transitions.add(of(true, now));
+      } else if (is(now, "True") && is(earlier, "False")) {
+        transitions.add(of(false, now));
+      }
+    }
+    return transitions;
+  }
+
+  private static Transition of(boolean bad, Condition now) {
+    return new Transition(bad, now.getType(), now.getReason(), now.getMessage());
+  }
+
+  private static @Nullable Condition find(List<Condition> conditions, String type) {
+    return conditions.stream().filter(c -> type.equals(c.getType())).findFirst().orElse(null);
+  }
+
+  private static boolean same(@Nullable Condition earlier, Condition now) {
+    return earlier != null
+        && now.getStatus().equals(earlier.getStatus())
+        && now.getReason().equals(earlier.getReason());
+  }
+
+  private static boolean is(@Nullable Condition condition, String status) {
+    return condition != null && status.equals(condition.getStatus());
+  }
+}

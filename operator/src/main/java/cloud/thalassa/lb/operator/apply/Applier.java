@@ -1,0 +1,113 @@
+package cloud.thalassa.lb.operator.apply;
+
+import cloud.thalassa.lb.crds.Api;
+import cloud.thalassa.lb.crds.LoadBalancer;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.net.HttpURLConnection;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes what differs, by server-side apply with one field manager. It blocks until the API server
+ * has answered; its exceptions are those of the client.
+ */
+public final class Applier {
+  /** On everything we write: changes with what we wrote, also when that became less. */
+  private static final String FINGERPRINT = Api.GROUP + "/applied";
+
+  private static final PatchContext APPLY =
+      new PatchContext.Builder()
+          .withPatchType(PatchType.SERVER_SIDE_APPLY)
+          .withFieldManager(Api.OPERATOR)
+          .withForce(true)
+          .build();
+
+  private final KubernetesClient client;
+  private final KubernetesSerialization json;
+  private final OwnWrites writes;
+
+  public Applier(KubernetesClient client, OwnWrites writes) {
+    this.client = client;
+    this.json = client.getKubernetesSerialization();
+    this.writes = writes;
+  }
+
+  /**
+   * Makes {@code desired} so, as a child of {@code owner}.
+   *
+   * @param cached what is known of it; null: it does not exist
+   * @return whether something was written
+   */
+  public boolean apply(LoadBalancer owner, HasMetadata desired, @Nullable HasMetadata cached) {
+    desired.getMetadata().setOwnerReferences(List.of(ownership(owner)));
+    annotate(desired, Fingerprint.of(tree(desired)));
+    var current = writes.newest(desired, cached);
+    if (current != null && Likeness.of(desired.getKind()).holds(tree(desired), tree(current))) {
+      return false;
+    }
+    writes.record(client.resource(desired).patch(APPLY));
+    return true;
+  }
+
+  /** Deletes an object that is no longer wanted, as far as it still is the one we know. */
+  public void delete(HasMetadata object) {
+    client.resource(object).delete();
+    writes.forget(object);
+  }
+
+  /**
+   * Writes the status of a user's object.
+   *
+   * @param subject a new object with nothing but its name, namespace and status
+   */
+  public <T extends CustomResource<?, ?>> void status(T subject) {
+    try {
+      writes.record(client.resource(subject).subresource("status").patch(APPLY));
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
+        throw e;
+      }
+      // deleted meanwhile: nobody reads its status any more
+    }
+  }
+
+  /** What is known of a user's object: as in the cache, or newer, from the answer to a write. */
+  @SuppressWarnings("unchecked") // the object and its newer state are of one kind
+  public <T extends HasMetadata> T newest(T cached) {
+    var newest = writes.newest(cached, cached);
+    return newest == null ? cached : (T) newest;
+  }
+
+  private static OwnerReference ownership(LoadBalancer owner) {
+    return new OwnerReferenceBuilder()
+        .withApiVersion(Api.API_VERSION)
+        .withKind(owner.getKind())
+        .withName(owner.getMetadata().getName())
+        .withUid(owner.getMetadata().getUid())
+        .withController(true)
+        .build();
+  }
+
+  private static void annotate(HasMetadata desired, String fingerprint) {
+    var annotations = new TreeMap<String, String>();
+    if (desired.getMetadata().getAnnotations() != null) {
+      annotations.putAll(desired.getMetadata().getAnnotations());
+    }
+    annotations.put(FINGERPRINT, fingerprint);
+    desired.getMetadata().setAnnotations(annotations);
+  }
+
+  private JsonNode tree(HasMetadata object) {
+    return json.convertValue(object, JsonNode.class);
+  }
+}

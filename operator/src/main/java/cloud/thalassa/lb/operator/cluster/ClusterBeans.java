@@ -1,0 +1,68 @@
+package cloud.thalassa.lb.operator.cluster;
+
+import cloud.thalassa.lb.operator.OperatorConfig;
+import cloud.thalassa.lb.operator.announce.Announcer;
+import cloud.thalassa.lb.operator.apply.Applier;
+import cloud.thalassa.lb.operator.apply.OwnWrites;
+import cloud.thalassa.lb.operator.children.DataplaneTemplate;
+import cloud.thalassa.lb.operator.observe.Cluster;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.api.config.InformerStoppedHandler;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import org.jboss.logging.Logger;
+
+/** Puts the parts together. Nothing here touches the cluster until it is started. */
+@Dependent
+class ClusterBeans {
+  private static final Logger log = Logger.getLogger(ClusterBeans.class);
+
+  @Produces
+  @Singleton
+  OwnWrites ownWrites() {
+    return new OwnWrites();
+  }
+
+  @Produces
+  @Singleton
+  Cluster cluster(KubernetesClient client, OwnWrites writes) {
+    return new Cluster(client, writes::caused);
+  }
+
+  @Produces
+  @Singleton
+  Applier applier(KubernetesClient client, OwnWrites writes) {
+    return new Applier(client, writes);
+  }
+
+  @Produces
+  @Singleton
+  StatusWriter statusWriter(KubernetesClient client, Applier applier, OperatorConfig config) {
+    var clock = InstantSource.system();
+    return new StatusWriter(applier, new Announcer(client, config.instance(), clock), clock);
+  }
+
+  @Produces
+  @Singleton
+  DataplaneTemplate dataplaneTemplate(OperatorConfig config) {
+    var dataplane = config.dataplane();
+    return new DataplaneTemplate(
+        dataplane.image(),
+        dataplane.imagePullPolicy(),
+        dataplane.clusterRole(),
+        dataplane.drainDeadline());
+  }
+
+  /** The framework would end the process: its informers are started anew with the next term. */
+  @Produces
+  @Singleton
+  InformerStoppedHandler informerStopped() {
+    return (informer, failure) -> {
+      if (failure != null) {
+        log.warnf(failure, "A watch on %s ended", informer.getApiTypeClass().getSimpleName());
+      }
+    };
+  }
+}

@@ -1,0 +1,93 @@
+package cloud.thalassa.lb.operator.cluster;
+
+import cloud.thalassa.lb.operator.Mode;
+import cloud.thalassa.lb.operator.OperatorConfig;
+import cloud.thalassa.lb.operator.observe.Cluster;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.quarkiverse.operatorsdk.runtime.QuarkusConfigurationService;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Works on the cluster that the client is configured for. Survives its absence. */
+@Singleton
+class ClusterMode implements Mode {
+  private static final Logger log = Logger.getLogger(ClusterMode.class);
+  private static final String LEASE = "thalassa-lb-operator";
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+
+  private final OperatorConfig config;
+  private final Instance<KubernetesClient> client;
+  private final Instance<Cluster> cluster;
+  private final Instance<QuarkusConfigurationService> configuration;
+  private final Instance<Reconciler<? extends HasMetadata>> reconcilers;
+  private @Nullable Leadership leadership;
+  private @Nullable Thread starter;
+
+  ClusterMode(
+      OperatorConfig config,
+      Instance<KubernetesClient> client,
+      Instance<Cluster> cluster,
+      Instance<QuarkusConfigurationService> configuration,
+      Instance<Reconciler<? extends HasMetadata>> reconcilers) {
+    this.config = config;
+    this.client = client;
+    this.cluster = cluster;
+    this.configuration = configuration;
+    this.reconcilers = reconcilers;
+  }
+
+  @Override
+  public boolean fits(OperatorConfig config) {
+    return config.directory().isEmpty();
+  }
+
+  @Override
+  public void start() {
+    var term = new Term(configuration.get(), reconcilers);
+    // two processes of one host name are still two candidates
+    var identity = config.instance() + "-" + UUID.randomUUID();
+    leadership =
+        new Leadership(
+            client.get(),
+            new LeaseLock(config.namespace(), LEASE, identity),
+            term::begin,
+            term::end);
+    log.infof("Working on %s", client.get().getMasterUrl());
+    starter = Thread.ofVirtual().name("starter").start(this::standWhenSynced);
+  }
+
+  @Override
+  public void stop() {
+    if (starter != null) {
+      starter.interrupt();
+    }
+    if (leadership != null) {
+      leadership.stop();
+    }
+    cluster.get().stop();
+  }
+
+  /** A decision without all of the facts would delete what it does not know of. */
+  private void standWhenSynced() {
+    cluster.get().start();
+    try {
+      while (!cluster.get().synced()) {
+        Thread.sleep(LOOK_AGAIN);
+      }
+    } catch (InterruptedException stopped) {
+      return;
+    }
+    log.info("Everything was seen once");
+    var candidacy = leadership;
+    if (candidacy != null) {
+      candidacy.start();
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package cloud.thalassa.lb.operator.cluster;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfigBuilder;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElector;
+import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sees to it that one of several operators works, by a Lease. Unlike the framework's own election
+ * it survives the loss of the Lease (an API server that is away for a while): the work stops, and
+ * begins again with the next term, in the same process.
+ */
+final class Leadership {
+  private static final Logger log = Logger.getLogger(Leadership.class);
+  private static final Duration LEASE = Duration.ofSeconds(15);
+
+  /** Shorter than the lease by what it takes to stop working. */
+  private static final Duration RENEW_DEADLINE = Duration.ofSeconds(10);
+
+  private static final Duration RETRY = Duration.ofSeconds(2);
+  private static final Duration STOP_DEADLINE = Duration.ofSeconds(20);
+
+  private final KubernetesClient client;
+  private final LeaseLock lock;
+  private final Runnable begin;
+  private final Runnable end;
+
+  /** One thread: a term ends before the next one begins. */
+  private final ExecutorService terms =
+      Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("leadership").factory());
+
+  private volatile boolean stopping;
+  private volatile @Nullable CompletableFuture<?> election;
+  private volatile @Nullable Thread candidate;
+
+  /**
+   * @param begin starts to work; may block, may fail, and is then tried again
+   * @param end stops to work, and returns when nothing is written any more
+   */
+  Leadership(KubernetesClient client, LeaseLock lock, Runnable begin, Runnable end) {
+    this.client = client;
+    this.lock = lock;
+    this.begin = begin;
+    this.end = end;
+  }
+
+  void start() {
+    candidate = Thread.ofPlatform().daemon().name("candidate").start(this::standAgainAndAgain);
+  }
+
+  /** Ends the work and gives the Lease away, so that another operator need not wait for its end. */
+  void stop() {
+    stopping = true;
+    var running = election;
+    if (running != null) {
+      running.cancel(true);
+    }
+    var thread = candidate;
+    if (thread != null) {
+      thread.interrupt();
+    }
+    terms.shutdown();
+    try {
+      if (!terms.awaitTermination(STOP_DEADLINE.toMillis(), TimeUnit.MILLISECONDS)) {
+        log.warn("Reconciliations did not end in time");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void standAgainAndAgain() {
+    while (!stopping) {
+      try {
+        var running = elector().start();
+        election = running;
+        running.join();
+      } catch (CancellationException stopped) {
+        log.debug("The election was called off");
+      } catch (CompletionException e) {
+        log.warn("The election failed, it is held again", e);
+      }
+      try {
+        Thread.sleep(RETRY);
+      } catch (InterruptedException e) {
+        return;
+      }
+    }
+  }
+
+  private LeaderElector elector() {
+    return client
+        .leaderElector()
+        .withConfig(
+            new LeaderElectionConfigBuilder()
+                .withName(lock.describe())
+                .withLock(lock)
+                .withLeaseDuration(LEASE)
+                .withRenewDeadline(RENEW_DEADLINE)
+                .withRetryPeriod(RETRY)
+                .withReleaseOnCancel()
+                .withLeaderCallbacks(
+                    new LeaderCallbacks(
+                        () -> submit(begin),
+                        () -> submit(end),
+                        leader -> log.infof("Leader: %s", leader)))
+                .build())
+        .build();
+  }
+
+  private void submit(Runnable step) {
+    if (!terms.isShutdown()) {
+      terms.execute(step);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package cloud.thalassa.lb.operator.cluster;
+
+import cloud.thalassa.lb.crds.Listener;
+import cloud.thalassa.lb.operator.observe.Cluster;
+import cloud.thalassa.lb.operator.observe.Inventory;
+import cloud.thalassa.lb.operator.status.Statuses;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
+import java.util.List;
+
+/** Tells a listener that its load balancer does not exist. All others belong to a load balancer. */
+@ControllerConfiguration(name = "listener", rateLimiter = Pace.class)
+@GradualRetry(maxAttempts = -1, initialInterval = 200, intervalMultiplier = 2, maxInterval = 10_000)
+class ListenerReconciler implements Reconciler<Listener> {
+  private final Cluster cluster;
+  private final StatusWriter statuses;
+
+  ListenerReconciler(Cluster cluster, StatusWriter statuses) {
+    this.cluster = cluster;
+    this.statuses = statuses;
+  }
+
+  @Override
+  public List<EventSource<?, Listener>> prepareEventSources(EventSourceContext<Listener> context) {
+    return List.of(new DueSource<>(cluster.due().listeners()));
+  }
+
+  @Override
+  public UpdateControl<Listener> reconcile(Listener listener, Context<Listener> context) {
+    var inventory = cluster.inventory();
+    if (inventory.loadBalancer(Inventory.loadBalancerOf(listener)) == null) {
+      var verdict = inventory.orphan(listener);
+      statuses.write(
+          listener, (previous, now) -> Statuses.orphan(listener, verdict, previous, now));
+    }
+    return UpdateControl.noUpdate();
+  }
+}

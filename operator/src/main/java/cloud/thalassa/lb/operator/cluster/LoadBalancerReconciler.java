@@ -1,0 +1,111 @@
+package cloud.thalassa.lb.operator.cluster;
+
+import cloud.thalassa.lb.crds.LoadBalancer;
+import cloud.thalassa.lb.operator.apply.Applier;
+import cloud.thalassa.lb.operator.children.Children;
+import cloud.thalassa.lb.operator.children.DataplaneTemplate;
+import cloud.thalassa.lb.operator.children.Names;
+import cloud.thalassa.lb.operator.children.Replica;
+import cloud.thalassa.lb.operator.children.ReplicaSlices;
+import cloud.thalassa.lb.operator.compile.Compiled;
+import cloud.thalassa.lb.operator.compile.Compiler;
+import cloud.thalassa.lb.operator.compile.Ref;
+import cloud.thalassa.lb.operator.compile.Site;
+import cloud.thalassa.lb.operator.observe.Cluster;
+import cloud.thalassa.lb.operator.status.Statuses;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.MaxReconciliationInterval;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Gathers what concerns one load balancer, decides what it means, and makes it so. */
+@ControllerConfiguration(
+    name = "loadbalancer",
+    rateLimiter = Pace.class,
+    maxReconciliationInterval =
+        @MaxReconciliationInterval(interval = 10, timeUnit = TimeUnit.MINUTES))
+@GradualRetry(maxAttempts = -1, initialInterval = 200, intervalMultiplier = 2, maxInterval = 10_000)
+class LoadBalancerReconciler implements Reconciler<LoadBalancer> {
+  private final Cluster cluster;
+  private final Applier applier;
+  private final StatusWriter statuses;
+  private final DataplaneTemplate template;
+
+  LoadBalancerReconciler(
+      Cluster cluster, Applier applier, StatusWriter statuses, DataplaneTemplate template) {
+    this.cluster = cluster;
+    this.applier = applier;
+    this.statuses = statuses;
+    this.template = template;
+  }
+
+  @Override
+  public List<EventSource<?, LoadBalancer>> prepareEventSources(
+      EventSourceContext<LoadBalancer> context) {
+    return List.of(new DueSource<>(cluster.due().loadBalancers()));
+  }
+
+  @Override
+  public UpdateControl<LoadBalancer> reconcile(LoadBalancer lb, Context<LoadBalancer> context) {
+    if (lb.isMarkedForDeletion()) {
+      return UpdateControl.noUpdate(); // everything is owned by it: the garbage collector's work
+    }
+    var observed = cluster.inventory().observe(lb, Site.CLUSTER);
+    var replicas = replicas(Ref.of(lb));
+    var compiled = Compiler.compile(observed);
+
+    apply(lb, compiled, replicas);
+
+    var child = new Ref(lb.getMetadata().getNamespace(), Names.child(lb));
+    var fleet =
+        Fleets.of(
+            lb,
+            cluster.deployment(child),
+            cluster.service(child),
+            ReplicaSlices.inRotation(replicas));
+    var reports =
+        replicas.stream()
+            .filter(Replica::alive)
+            .map(Replica::report)
+            .flatMap(Stream::ofNullable)
+            .toList();
+    statuses.write(observed, Statuses.of(observed, compiled, fleet, reports));
+    return UpdateControl.noUpdate();
+  }
+
+  /** Members before the config that names them, and both before the pods, which take longer. */
+  private void apply(LoadBalancer lb, Compiled compiled, List<Replica> replicas) {
+    var desired = new ArrayList<HasMetadata>(compiled.slices());
+    desired.add(compiled.config());
+    desired.addAll(ReplicaSlices.of(lb, compiled.config().getSpec(), replicas));
+    desired.addAll(Children.of(lb, compiled.config().getSpec(), template));
+    for (var object : desired) {
+      applier.apply(lb, object, cluster.current(object));
+    }
+    var wanted =
+        new HashSet<>(desired.stream().map(object -> object.getKind() + Ref.of(object)).toList());
+    cluster.slicesOf(lb).stream()
+        .filter(slice -> !wanted.contains(slice.getKind() + Ref.of(slice)))
+        .forEach(applier::delete);
+  }
+
+  private List<Replica> replicas(Ref lb) {
+    var reports =
+        cluster.inventory().dataplaneReportsOf(lb).stream()
+            .collect(Collectors.toMap(report -> report.getMetadata().getName(), r -> r));
+    return cluster.inventory().replicasOf(lb).stream()
+        .map(pod -> new Replica(pod, reports.get(pod.name())))
+        .toList();
+  }
+}

@@ -1,0 +1,28 @@
+package cloud.thalassa.lb.operator.cluster;
+
+import cloud.thalassa.lb.operator.OperatorConfig;
+import cloud.thalassa.lb.operator.observe.Cluster;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+
+/** Ready: could lead at once. An API server that is away later changes nothing about it. */
+@Singleton
+@org.eclipse.microprofile.health.Readiness
+class Readiness implements HealthCheck {
+  private final OperatorConfig config;
+  private final Instance<Cluster> cluster;
+
+  Readiness(OperatorConfig config, Instance<Cluster> cluster) {
+    this.config = config;
+    this.cluster = cluster;
+  }
+
+  @Override
+  public HealthCheckResponse call() {
+    return HealthCheckResponse.named("cluster-seen")
+        .status(config.directory().isPresent() || cluster.get().synced())
+        .build();
+  }
+}

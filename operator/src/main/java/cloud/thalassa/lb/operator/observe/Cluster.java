@@ -1,0 +1,120 @@
+package cloud.thalassa.lb.operator.observe;
+
+import cloud.thalassa.lb.crds.Api;
+import cloud.thalassa.lb.crds.ForwardingConfig;
+import cloud.thalassa.lb.crds.LoadBalancer;
+import cloud.thalassa.lb.operator.compile.Ref;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that the operator knows of its cluster, from a watch on each kind. */
+public final class Cluster {
+  private static final String BY_LOAD_BALANCER = "by-load-balancer";
+
+  private final Informers informers;
+  private final ReferenceGrants grants;
+  private final ClusterInventory inventory;
+  private final Signals due = new Signals(new Signal(), new Signal(), new Signal());
+  private final Map<Class<?>, Watched<?>> written = new LinkedHashMap<>();
+  private final Watched<EndpointSlice> slices;
+  private final Watched<Deployment> deployments;
+  private final Watched<Service> services;
+
+  /**
+   * Starts nothing yet.
+   *
+   * @param ownWrite whether an object is seen just as this process has written it
+   */
+  public Cluster(KubernetesClient client, Predicate<HasMetadata> ownWrite) {
+    informers = new Informers(client);
+    var configs = writtenByUs(ForwardingConfig.class);
+    slices =
+        writtenByUs(EndpointSlice.class)
+            .index(BY_LOAD_BALANCER, slice -> ClusterInventory.labelled(slice).stream().toList());
+    deployments = writtenByUs(Deployment.class);
+    services = writtenByUs(Service.class);
+    writtenByUs(ServiceAccount.class);
+    writtenByUs(RoleBinding.class);
+    writtenByUs(NetworkPolicy.class);
+    writtenByUs(PodDisruptionBudget.class);
+    grants = new ReferenceGrants(client, namespace -> this.routing(ownWrite).grants(namespace));
+    inventory = new ClusterInventory(informers, configs, grants::in);
+    var routing = routing(ownWrite);
+    inventory.route(routing);
+    written.forEach(
+        (kind, watched) -> {
+          if (kind != ForwardingConfig.class) {
+            watched.onChange(routing::document);
+          }
+        });
+  }
+
+  /** Begins to watch, and returns. */
+  public void start() {
+    informers.start();
+    grants.start();
+  }
+
+  public void stop() {
+    grants.stop();
+    informers.stop();
+  }
+
+  /** Whether everything has been seen once. Before, no decision may be taken. */
+  public boolean synced() {
+    return informers.synced() && grants.synced();
+  }
+
+  public ClusterInventory inventory() {
+    return inventory;
+  }
+
+  /** Which reconciliations are due. */
+  public Signals due() {
+    return due;
+  }
+
+  /** The object of the same kind and name, as last seen. */
+  public @Nullable HasMetadata current(HasMetadata desired) {
+    var watched = written.get(desired.getClass());
+    if (watched == null) {
+      throw new IllegalArgumentException(desired.getKind() + " is not a kind that we write");
+    }
+    return watched.get(Ref.of(desired));
+  }
+
+  /** The slices that were written for a load balancer. */
+  public List<EndpointSlice> slicesOf(LoadBalancer loadBalancer) {
+    return slices.by(BY_LOAD_BALANCER, Ref.of(loadBalancer));
+  }
+
+  public @Nullable Deployment deployment(Ref ref) {
+    return deployments.get(ref);
+  }
+
+  public @Nullable Service service(Ref ref) {
+    return services.get(ref);
+  }
+
+  private Routing routing(Predicate<HasMetadata> ownWrite) {
+    return new Routing(inventory, due, ownWrite);
+  }
+
+  private <T extends HasMetadata> Watched<T> writtenByUs(Class<T> kind) {
+    var watched = informers.labelled(kind, Api.LOAD_BALANCER_LABEL);
+    written.put(kind, watched);
+    return watched;
+  }
+}

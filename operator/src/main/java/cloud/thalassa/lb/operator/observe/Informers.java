@@ -1,0 +1,68 @@
+package cloud.thalassa.lb.operator.observe;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
+import io.fabric8.kubernetes.client.dsl.Informable;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.fabric8.kubernetes.client.informers.cache.ItemStore;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The informers of all kinds that the operator reads. They survive any outage of the API server.
+ */
+final class Informers {
+  /** Objects a page of the first list: bounds what is in memory twice. */
+  private static final long PAGE = 500;
+
+  private final KubernetesClient client;
+  private final List<SharedIndexInformer<?>> informers = new ArrayList<>();
+
+  Informers(KubernetesClient client) {
+    this.client = client;
+  }
+
+  <T extends HasMetadata> Watched<T> all(Class<T> kind) {
+    return keep(client.resources(kind).inAnyNamespace(), null);
+  }
+
+  <T extends HasMetadata> Watched<T> all(Class<T> kind, ItemStore<T> store) {
+    return keep(client.resources(kind).inAnyNamespace(), store);
+  }
+
+  <T extends HasMetadata> Watched<T> clusterScoped(Class<T> kind, ItemStore<T> store) {
+    return keep(client.resources(kind), store);
+  }
+
+  <T extends HasMetadata> Watched<T> labelled(Class<T> kind, String label) {
+    FilterWatchListDeletable<T, ?, ?> labelled =
+        client.resources(kind).inAnyNamespace().withLabel(label);
+    return keep(labelled, null);
+  }
+
+  void start() {
+    informers.forEach(SharedIndexInformer::start);
+  }
+
+  void stop() {
+    informers.forEach(SharedIndexInformer::stop);
+  }
+
+  /** Whether every cache has been filled once; from then on it is at worst old. */
+  boolean synced() {
+    return informers.stream().allMatch(SharedIndexInformer::hasSynced);
+  }
+
+  private <T extends HasMetadata> Watched<T> keep(
+      Informable<T> source, @Nullable ItemStore<T> store) {
+    var informer = source.withLimit(PAGE).runnableInformer(0);
+    if (store != null) {
+      informer.itemStore(store);
+    }
+    informer.exceptionHandler((started, failure) -> true);
+    informers.add(informer);
+    return new Watched<>(informer);
+  }
+}

@@ -1,0 +1,139 @@
+package cloud.thalassa.lb.operator.observe;
+
+import cloud.thalassa.lb.crds.ForwardingConfig;
+import cloud.thalassa.lb.crds.HealthReport;
+import cloud.thalassa.lb.crds.Listener;
+import cloud.thalassa.lb.crds.LoadBalancer;
+import cloud.thalassa.lb.crds.TargetGroup;
+import cloud.thalassa.lb.operator.compile.PodTarget;
+import cloud.thalassa.lb.operator.compile.Ref;
+import cloud.thalassa.lb.operator.compile.Site;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whose reconciliation a change makes due. Each look-up goes by an index: a pod's change costs its
+ * labels and the groups that select it, never all groups.
+ */
+final class Routing {
+  private final ClusterInventory inventory;
+  private final Signals due;
+  private final Predicate<HasMetadata> ownWrite;
+
+  /**
+   * @param ownWrite whether an object is seen just as this process has written it
+   */
+  Routing(ClusterInventory inventory, Signals due, Predicate<HasMetadata> ownWrite) {
+    this.inventory = inventory;
+    this.due = due;
+    this.ownWrite = ownWrite;
+  }
+
+  /** Its spec is watched by its reconciler; here its listeners, and repairs of its status. */
+  void loadBalancer(@Nullable LoadBalancer before, @Nullable LoadBalancer now) {
+    var ref = Ref.of(either(before, now));
+    if (before == null || now == null) {
+      inventory.listenersOf(ref).forEach(listener -> due.listeners().due(Ref.of(listener)));
+    } else if (!ownWrite.test(now)) {
+      due.loadBalancers().due(ref);
+    }
+  }
+
+  void listener(@Nullable Listener before, @Nullable Listener now) {
+    if (now != null && ownWrite.test(now)) {
+      return;
+    }
+    if (now != null) {
+      due.listeners().due(Ref.of(now));
+    }
+    both(before, now)
+        .filter(listener -> listener.getSpec() != null)
+        .map(Inventory::loadBalancerOf)
+        .distinct()
+        .forEach(due.loadBalancers()::due);
+  }
+
+  void targetGroup(@Nullable TargetGroup before, @Nullable TargetGroup now) {
+    if (now != null && ownWrite.test(now)) {
+      return;
+    }
+    var ref = Ref.of(either(before, now));
+    due.targetGroups().due(ref);
+    if (before == null || now == null || generation(before) != generation(now)) {
+      inventory.loadBalancersUsing(ref).forEach(due.loadBalancers()::due);
+    }
+  }
+
+  void pod(@Nullable Pod before, @Nullable Pod now) {
+    if (before != null && now != null && same(before, now)) {
+      return;
+    }
+    var groups = new HashSet<Ref>();
+    both(before, now).forEach(pod -> groups.addAll(inventory.groupsSelecting(pod)));
+    for (var ref : groups) {
+      due.targetGroups().due(ref);
+      inventory.loadBalancersUsing(ref).forEach(due.loadBalancers()::due);
+    }
+    both(before, now)
+        .flatMap(pod -> ClusterInventory.replicaOf(pod).stream())
+        .forEach(due.loadBalancers()::due);
+  }
+
+  /** A document of ours, a report, or a child: all carry their load balancer's name. */
+  void document(@Nullable HasMetadata before, @Nullable HasMetadata now) {
+    if (now == null || !ownWrite.test(now)) {
+      both(before, now)
+          .flatMap(document -> ClusterInventory.labelled(document).stream())
+          .distinct()
+          .forEach(due.loadBalancers()::due);
+    }
+  }
+
+  /** A group learns whether it is used from the config that uses it. */
+  void forwardingConfig(@Nullable ForwardingConfig before, @Nullable ForwardingConfig now) {
+    document(before, now);
+    var earlier = ClusterInventory.pools(before);
+    var later = ClusterInventory.pools(now);
+    Stream.concat(
+            earlier.stream().filter(pool -> !later.contains(pool)),
+            later.stream().filter(pool -> !earlier.contains(pool)))
+        .forEach(due.targetGroups()::due);
+  }
+
+  void healthReport(@Nullable HealthReport before, @Nullable HealthReport now) {
+    both(before, now)
+        .flatMap(report -> ClusterInventory.groupOf(report).stream())
+        .distinct()
+        .forEach(due.targetGroups()::due);
+  }
+
+  /** The grants of a namespace: matters to the listeners that refer into it from another one. */
+  void grants(String namespace) {
+    for (var listener : inventory.listenersReferringInto(namespace)) {
+      due.listeners().due(Ref.of(listener));
+      due.loadBalancers().due(Inventory.loadBalancerOf(listener));
+    }
+  }
+
+  private static boolean same(Pod before, Pod now) {
+    return PodLabels.of(before).equals(PodLabels.of(now))
+        && PodTarget.of(before, null, Site.CLUSTER).equals(PodTarget.of(now, null, Site.CLUSTER));
+  }
+
+  private static long generation(HasMetadata object) {
+    return Objects.requireNonNullElse(object.getMetadata().getGeneration(), 0L);
+  }
+
+  private static <T> Stream<T> both(@Nullable T before, @Nullable T now) {
+    return Stream.concat(Stream.ofNullable(before), Stream.ofNullable(now));
+  }
+
+  private static <T> T either(@Nullable T before, @Nullable T now) {
+    return both(before, now).findFirst().orElseThrow();
+  }
+}

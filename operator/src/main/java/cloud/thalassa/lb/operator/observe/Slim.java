@@ -1,0 +1,87 @@
+package cloud.thalassa.lb.operator.observe;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodSpecBuilder;
+import io.fabric8.kubernetes.api.model.PodStatus;
+import io.fabric8.kubernetes.api.model.PodStatusBuilder;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The part of foreign objects that the operator looks at. */
+final class Slim {
+  static final String ZONE_LABEL = "topology.kubernetes.io/zone";
+
+  private Slim() {}
+
+  static Pod pod(Pod pod) {
+    return new PodBuilder()
+        .withMetadata(metadata(pod.getMetadata(), pod.getMetadata().getLabels()))
+        .withSpec(pod.getSpec() == null ? null : spec(pod.getSpec()))
+        .withStatus(pod.getStatus() == null ? null : status(pod.getStatus()))
+        .build();
+  }
+
+  static Node node(Node node) {
+    var labels = node.getMetadata().getLabels();
+    var zone = labels == null ? null : labels.get(ZONE_LABEL);
+    return new NodeBuilder()
+        .withMetadata(
+            metadata(node.getMetadata(), zone == null ? Map.of() : Map.of(ZONE_LABEL, zone)))
+        .build();
+  }
+
+  private static ObjectMeta metadata(ObjectMeta metadata, @Nullable Map<String, String> labels) {
+    return new ObjectMetaBuilder()
+        .withNamespace(metadata.getNamespace())
+        .withName(metadata.getName())
+        .withUid(metadata.getUid())
+        .withResourceVersion(metadata.getResourceVersion())
+        .withCreationTimestamp(metadata.getCreationTimestamp())
+        .withDeletionTimestamp(metadata.getDeletionTimestamp())
+        .withLabels(labels)
+        .build();
+  }
+
+  private static PodSpec spec(PodSpec spec) {
+    return new PodSpecBuilder()
+        .withNodeName(spec.getNodeName())
+        .withContainers(containers(spec.getContainers()))
+        .withInitContainers(containers(spec.getInitContainers()))
+        .build();
+  }
+
+  /** Only ports with a name can be referred to. */
+  private static List<Container> containers(List<Container> containers) {
+    return containers.stream()
+        .map(
+            container ->
+                new ContainerBuilder()
+                    .withRestartPolicy(container.getRestartPolicy())
+                    .withPorts(
+                        container.getPorts().stream()
+                            .filter(port -> port.getName() != null)
+                            .toList())
+                    .build())
+        .filter(container -> !container.getPorts().isEmpty())
+        .toList();
+  }
+
+  private static PodStatus status(PodStatus status) {
+    return new PodStatusBuilder()
+        .withPhase(status.getPhase())
+        .withPodIP(status.getPodIP())
+        .withPodIPs(status.getPodIPs())
+        .withConditions(
+            status.getConditions().stream().filter(c -> "Ready".equals(c.getType())).toList())
+        .build();
+  }
+}
