@@ -8,6 +8,7 @@ import cloud.thalassa.lb.operator.children.DataplaneTemplate;
 import cloud.thalassa.lb.operator.observe.Cluster;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.config.InformerStoppedHandler;
+import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -58,6 +59,7 @@ class ClusterBeans {
   /** The framework would end the process: its informers are started anew with the next term. */
   @Produces
   @Singleton
+  @Unremovable // looked up by the framework
   InformerStoppedHandler informerStopped() {
     return (informer, failure) -> {
       if (failure != null) {
