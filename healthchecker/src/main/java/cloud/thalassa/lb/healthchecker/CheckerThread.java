@@ -12,7 +12,10 @@ final class CheckerThread extends ScheduledThreadPoolExecutor {
   private static final Logger log = Logger.getLogger(CheckerThread.class);
 
   CheckerThread() {
-    super(1, task -> Thread.ofPlatform().daemon().name("checker").unstarted(task));
+    super(
+        1,
+        task -> Thread.ofPlatform().daemon().name("checker").unstarted(task),
+        new DiscardPolicy()); // after its end nobody waits for late verdicts
     setRemoveOnCancelPolicy(true);
   }
 

@@ -48,7 +48,8 @@ public final class Main {
     while (cause.getCause() != null) {
       cause = cause.getCause();
     }
-    return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    var text = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    return text.replaceAll("\\s+", " ").strip();
   }
 
   private Main() {}

@@ -153,6 +153,7 @@ class DirectoryModeTest {
       files.write(Documents.slice("web-1", "web", socket.getLocalPort(), "127.0.0.1"));
       awaitStates("web-1", Map.of("127.0.0.1", HEALTHY));
       files.delete("HealthReport", "default", "web-1");
+      files.write(Documents.slice("web-2", "web", socket.getLocalPort(), "127.0.0.1"));
       awaitStates("web-1", Map.of("127.0.0.1", HEALTHY));
     }
   }

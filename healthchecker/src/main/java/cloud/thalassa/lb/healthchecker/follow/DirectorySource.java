@@ -92,10 +92,8 @@ public final class DirectorySource implements Source {
     return kept;
   }
 
-  private static boolean named(@Nullable HasMetadata document) {
-    return document != null
-        && document.getMetadata() != null
-        && document.getMetadata().getNamespace() != null
+  private static boolean named(HasMetadata document) {
+    return document.getMetadata().getNamespace() != null
         && document.getMetadata().getName() != null;
   }
 

@@ -30,7 +30,15 @@ final class KnownReports {
     changed.addAll(next.keySet());
     changed.removeIf(ref -> followed.get(ref) == next.get(ref));
     followed = next;
-    written.entrySet().removeIf(entry -> entry.getValue().settled(next.get(entry.getKey()), now));
+    var settled = new HashSet<SliceRef>();
+    written.forEach(
+        (ref, own) -> {
+          if (own.settled(next.get(ref), now)) {
+            settled.add(ref);
+          }
+        });
+    written.keySet().removeAll(settled);
+    changed.addAll(settled);
     return changed;
   }
 
