@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Everything that can be set from outside, as {@code THALASSA_...} or {@code -Dthalassa...}. */
 @ConfigMapping(prefix = "thalassa")
@@ -19,6 +20,12 @@ public interface OperatorConfig {
   /** Where the operator itself and its Lease live. */
   @WithDefault("thalassa-system")
   String namespace();
+
+  /**
+   * Directory mode: when the programs were started, in milliseconds since 1970. Given: one line on
+   * standard output says when every accepted listener is bound.
+   */
+  OptionalLong announceReadySince();
 
   Dataplane dataplane();
 

@@ -46,11 +46,7 @@ public final class DocumentFiles {
           continue;
         }
         try {
-          var document = serialization.unmarshal(Files.readString(file), type);
-          if (document == null || document.getMetadata() == null) {
-            throw new IOException("it holds no " + HasMetadata.getKind(type));
-          }
-          documents.add(document);
+          documents.add(serialization.unmarshal(Files.readString(file), type));
         } catch (NoSuchFileException goneMeanwhile) {
           // its writer deleted it between the listing and now
         } catch (IOException | RuntimeException e) {

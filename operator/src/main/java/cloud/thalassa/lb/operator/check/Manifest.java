@@ -2,6 +2,7 @@ package cloud.thalassa.lb.operator.check;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A valid object and where it is written.
@@ -12,6 +13,15 @@ public record Manifest(Identity identity, Document document, HasMetadata object)
 
   Map<String, Object> value() {
     return document.value();
+  }
+
+  public String file() {
+    return document.file();
+  }
+
+  /** Whether both say the same, wherever they are written. */
+  public boolean saysTheSameAs(@Nullable Manifest other) {
+    return other != null && other.value().equals(value());
   }
 
   /** A finding about a field of this object. */

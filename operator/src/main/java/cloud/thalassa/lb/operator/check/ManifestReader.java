@@ -26,6 +26,7 @@ public final class ManifestReader {
     var reading =
         new Reading(
             new ArrayList<>(),
+            new ArrayList<>(),
             new LinkedHashMap<>(),
             new ArrayList<>(stream.findings()),
             !stream.findings().isEmpty(),
@@ -40,6 +41,9 @@ public final class ManifestReader {
     var before = identity == null ? null : stored.apply(identity);
     var problems = check.check(document.value(), before == null ? null : before.value());
     var name = identity == null ? "" : identity.toString();
+    if (identity != null) {
+      reading.order().add(identity);
+    }
     var findings =
         new ArrayList<>(
             problems.stream().map(p -> document.finding(name, p.path(), p.sentence())).toList());
@@ -60,7 +64,8 @@ public final class ManifestReader {
 
   private HasMetadata typed(Identity identity, Document document) {
     var object =
-        serialization.unmarshal(serialization.asJson(document.value()), type(identity.kind()));
+        serialization.unmarshal(
+            serialization.asJson(check.stored(document.value())), type(identity.kind()));
     if (!identity.namespace().isEmpty()) {
       object.getMetadata().setNamespace(identity.namespace());
     }

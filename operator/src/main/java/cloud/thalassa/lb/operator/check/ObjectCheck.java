@@ -47,6 +47,13 @@ final class ObjectCheck {
     return problems;
   }
 
+  /** A valid object of a known kind as it would be stored: with defaults. */
+  Object stored(Map<String, Object> object) {
+    var schema = kinds.schema(text(object, "apiVersion"), text(object, "kind"));
+    var stored = schema == null ? null : Defaults.apply(schema, writable(object));
+    return stored == null ? object : stored;
+  }
+
   /** Our kinds have a status of their own, which writing the object leaves alone. */
   private static Map<String, Object> writable(Map<String, Object> object) {
     if (!text(object, "apiVersion").startsWith(Api.GROUP)) {

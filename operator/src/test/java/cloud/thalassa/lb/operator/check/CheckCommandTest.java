@@ -64,6 +64,16 @@ class CheckCommandTest {
   }
 
   @Test
+  void saysWhatTheOperatorWouldRefuse() throws Exception {
+    write("a.yaml", GOOD.replace("targetGroupRef: {name: web}", "targetGroupRef: {name: wbe}"));
+
+    assertThat(check()).isEqualTo(1);
+    assertThat(out())
+        .contains("a.yaml:17: Listener default/web: spec.targetGroupRef: ")
+        .contains("wbe");
+  }
+
+  @Test
   void saysWhereANameWasUsedFirst() throws Exception {
     write("a.yaml", GOOD);
     write("b.yaml", GOOD.substring(0, GOOD.indexOf("---")));

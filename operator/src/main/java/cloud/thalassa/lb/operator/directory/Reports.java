@@ -1,0 +1,66 @@
+package cloud.thalassa.lb.operator.directory;
+
+import cloud.thalassa.lb.crds.Api;
+import cloud.thalassa.lb.crds.DataplaneReport;
+import cloud.thalassa.lb.crds.DataplaneReportSpec.Phase;
+import cloud.thalassa.lb.crds.HealthReport;
+import cloud.thalassa.lb.crds.LoadBalancer;
+import cloud.thalassa.lb.crds.LoadBalancerStatus.Address;
+import cloud.thalassa.lb.crds.directory.DocumentFiles;
+import cloud.thalassa.lb.operator.compile.Ref;
+import cloud.thalassa.lb.operator.status.Fleet;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What dataplane and health checker say, by whom it is about. */
+record Reports(
+    Map<Ref, List<DataplaneReport>> byLoadBalancer, Map<Ref, List<HealthReport>> byTargetGroup) {
+
+  /** A report that cannot be read counts as none: its writer will write it again. */
+  static Reports read(DocumentFiles files) {
+    var reports = new Reports(new HashMap<>(), new HashMap<>());
+    for (var report : files.list(DataplaneReport.class, (file, e) -> {})) {
+      var loadBalancer = new Ref(namespace(report), label(report, Api.LOAD_BALANCER_LABEL));
+      reports.byLoadBalancer.computeIfAbsent(loadBalancer, r -> new ArrayList<>()).add(report);
+    }
+    for (var report : files.list(HealthReport.class, (file, e) -> {})) {
+      var group =
+          new Ref(
+              label(report, Api.TARGET_GROUP_NAMESPACE_LABEL),
+              label(report, Api.TARGET_GROUP_LABEL));
+      reports.byTargetGroup.computeIfAbsent(group, r -> new ArrayList<>()).add(report);
+    }
+    return reports;
+  }
+
+  List<DataplaneReport> of(LoadBalancer loadBalancer) {
+    return byLoadBalancer.getOrDefault(Ref.of(loadBalancer), List.of());
+  }
+
+  List<HealthReport> of(Ref targetGroup) {
+    return byTargetGroup.getOrDefault(targetGroup, List.of());
+  }
+
+  /** The one dataplane process of the directory is all the replicas that a load balancer has. */
+  Fleet fleet(LoadBalancer loadBalancer) {
+    var serving =
+        of(loadBalancer).stream()
+            .anyMatch(r -> r.getSpec() != null && r.getSpec().phase() == Phase.SERVING);
+    int ready = serving ? 1 : 0;
+    var addresses =
+        loadBalancer.getSpec().addresses().stream().map(ip -> new Address(ip, "VIP")).toList();
+    return new Fleet(1, ready, ready, addresses);
+  }
+
+  private static String namespace(HasMetadata report) {
+    return report.getMetadata().getNamespace();
+  }
+
+  private static String label(HasMetadata report, String name) {
+    var labels = report.getMetadata().getLabels();
+    return labels == null ? "" : labels.getOrDefault(name, "");
+  }
+}

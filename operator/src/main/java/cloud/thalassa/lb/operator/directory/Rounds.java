@@ -1,0 +1,111 @@
+package cloud.thalassa.lb.operator.directory;
+
+import cloud.thalassa.lb.crds.directory.DocumentFiles;
+import cloud.thalassa.lb.operator.check.Finding;
+import cloud.thalassa.lb.operator.compile.Compiler;
+import cloud.thalassa.lb.operator.compile.Ref;
+import cloud.thalassa.lb.operator.compile.Site;
+import cloud.thalassa.lb.operator.observe.InventorySnapshot;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Gathers what changed, compiles what that affects, and writes what came out of it. */
+final class Rounds {
+  private static final Logger LOG = System.getLogger(DirectoryOperator.class.getName());
+
+  private final ObjectFiles objects;
+  private final DocumentFiles compiledFiles;
+  private final Documents documents;
+  private final StatusFiles statuses;
+  private final Runnable ready;
+  private final TreeMap<Ref, Served> served = new TreeMap<>();
+
+  /** What could not be written stays pending for the next round. */
+  private final Set<Ref> pending = new HashSet<>();
+
+  private InService inService = InService.NOTHING;
+  private InventorySnapshot inventory = InventorySnapshot.of(List.of(), Site.DIRECTORY);
+  private boolean first = true;
+  private boolean announced;
+
+  Rounds(
+      ObjectFiles objects, DocumentFiles compiledFiles, DocumentFiles statusFiles, Runnable ready) {
+    this.objects = objects;
+    this.compiledFiles = compiledFiles;
+    this.documents = new Documents(compiledFiles);
+    this.statuses = new StatusFiles(statusFiles);
+    this.ready = ready;
+  }
+
+  void next() throws IOException {
+    var next = inService.next(objects.read(inService.manifests()));
+    report(next.findings());
+    var changed = inService.differences(next);
+    if (!changed.isEmpty() || !inService.sameAges(next)) {
+      var nextInventory = InventorySnapshot.of(next.stock().objectsByAge(), Site.DIRECTORY);
+      var affected = affected(next, nextInventory);
+      inventory = nextInventory;
+      inService = next;
+      pending.addAll(affected);
+    } else {
+      inService = next;
+    }
+    compile();
+    if (first) {
+      documents.deleteInherited();
+      first = false;
+    }
+    var writer =
+        new StatusWriter(
+            statuses, inventory, Reports.read(compiledFiles), inService.refused(), Instant.now());
+    if (writer.write(served.values()) && !announced) {
+      announced = true;
+      ready.run();
+    }
+  }
+
+  private Set<Ref> affected(InService next, InventorySnapshot nextInventory) {
+    var affected = new HashSet<Ref>();
+    if (!inService.sameAges(next)) {
+      nextInventory.loadBalancers().forEach(loadBalancer -> affected.add(Ref.of(loadBalancer)));
+    }
+    var changed = inService.differences(next);
+    affected.addAll(Affected.by(changed, inService.manifests(), inventory));
+    affected.addAll(Affected.by(changed, next.manifests(), nextInventory));
+    return affected;
+  }
+
+  private void compile() throws IOException {
+    for (var ref : List.copyOf(pending)) {
+      var loadBalancer = inventory.loadBalancer(ref);
+      if (loadBalancer == null) {
+        served.remove(ref);
+        documents.delete(ref);
+      } else {
+        var observed = inventory.observe(loadBalancer, Site.DIRECTORY);
+        var compiled = Compiler.compile(observed);
+        served.put(ref, new Served(observed, compiled));
+        documents.write(ref, compiled);
+      }
+      pending.remove(ref);
+    }
+  }
+
+  /** Says what is newly wrong, and when all is well again. */
+  private void report(Collection<Finding> findings) {
+    var known = new HashSet<>(inService.findings());
+    findings.stream()
+        .filter(finding -> !known.contains(finding))
+        .forEach(finding -> LOG.log(Level.WARNING, finding.toString()));
+    if (findings.isEmpty() && !known.isEmpty()) {
+      LOG.log(Level.INFO, "all manifests are valid again");
+    }
+  }
+}
