@@ -10,7 +10,6 @@ import cloud.thalassa.lb.dataplane.meter.RelayMeters;
 import cloud.thalassa.lb.dataplane.table.ListenerKey;
 import cloud.thalassa.lb.dataplane.table.RoutingTable;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.netty.util.ResourceLeakDetector;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -25,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 /** A dataplane with one load balancer, between clients and targets of a test. */
 final class Relay implements AutoCloseable {
   static {
-    ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.PARANOID);
+    Leaks.watch();
   }
 
   static final String WEB = "test/web";
@@ -100,6 +99,13 @@ final class Relay implements AutoCloseable {
     socket.setSoTimeout(20_000);
     socket.connect(address(), 5_000);
     return socket;
+  }
+
+  /** Who is refused at once may notice it while he connects, or when he reads. */
+  int connectAndRead() throws IOException {
+    try (var socket = connect()) {
+      return socket.getInputStream().read();
+    }
   }
 
   ListenerState state() {

@@ -29,18 +29,11 @@ final class Acceptor extends NioServerSocketChannel {
 
   /** Who has been connected by the system is served, though nobody accepted it yet. */
   CompletableFuture<Void> acceptRestAndClose() {
-    var closed = new CompletableFuture<Void>();
     if (!isRegistered()) {
-      closed.complete(null);
-      return closed;
+      return CompletableFuture.completedFuture(null);
     }
-    eventLoop()
-        .execute(
-            () -> {
-              acceptRest();
-              close().addListener(_ -> closed.complete(null));
-            });
-    return closed;
+    return CompletableFuture.runAsync(this::acceptRest, eventLoop())
+        .thenCompose(_ -> Sockets.close(this));
   }
 
   private void acceptRest() {

@@ -18,6 +18,7 @@ import java.net.InetSocketAddress;
 import java.net.ProtocolFamily;
 import java.net.StandardProtocolFamily;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** How the sockets of this engine are set. */
@@ -92,6 +93,18 @@ final class Sockets {
     } else {
       channel.unsafe().closeForcibly();
     }
+  }
+
+  /** Completes when the address is free, which is not before the selector has let it go. */
+  @SuppressWarnings("FutureReturnValueIgnored") // the channel always closes
+  static CompletableFuture<Void> close(Channel channel) {
+    var freed = new CompletableFuture<Void>();
+    channel
+        .close()
+        .addListener(
+            _ ->
+                channel.eventLoop().schedule(() -> freed.complete(null), 1, TimeUnit.MILLISECONDS));
+    return freed;
   }
 
   static <C extends Channel> CompletableFuture<C> completable(C channel, ChannelFuture future) {

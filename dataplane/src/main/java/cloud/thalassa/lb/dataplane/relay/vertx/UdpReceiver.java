@@ -64,17 +64,15 @@ final class UdpReceiver extends ChannelInboundHandlerAdapter {
   }
 
   CompletableFuture<Void> close() {
-    var closed = new CompletableFuture<Void>();
     if (!channel.isRegistered()) {
-      closed.complete(null);
-      return closed;
+      return CompletableFuture.completedFuture(null);
     }
-    loop.events.execute(
-        () -> {
-          List.copyOf(flows.values()).forEach(flow -> flow.end(TerminationReason.LISTENER_REMOVED));
-          channel.close().addListener(_ -> closed.complete(null));
-        });
-    return closed;
+    return CompletableFuture.runAsync(this::endFlows, loop.events)
+        .thenCompose(_ -> Sockets.close(channel));
+  }
+
+  private void endFlows() {
+    List.copyOf(flows.values()).forEach(flow -> flow.end(TerminationReason.LISTENER_REMOVED));
   }
 
   /** A datagram that one client does not get must not disturb the others. */
