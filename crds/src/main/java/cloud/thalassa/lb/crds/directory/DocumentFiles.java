@@ -46,7 +46,11 @@ public final class DocumentFiles {
           continue;
         }
         try {
-          documents.add(serialization.unmarshal(Files.readString(file), type));
+          var document = serialization.unmarshal(Files.readString(file), type);
+          if (document == null || document.getMetadata() == null) {
+            throw new IOException("it holds no " + HasMetadata.getKind(type));
+          }
+          documents.add(document);
         } catch (NoSuchFileException goneMeanwhile) {
           // its writer deleted it between the listing and now
         } catch (IOException | RuntimeException e) {

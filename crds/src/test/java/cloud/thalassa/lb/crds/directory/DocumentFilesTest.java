@@ -38,12 +38,16 @@ class DocumentFilesTest {
     var files = new DocumentFiles(root);
     files.write(report("good"));
     Files.writeString(root.resolve("default/HealthReport/bad.yaml"), "spec: [");
+    Files.writeString(root.resolve("default/HealthReport/empty.yaml"), "");
     var unreadable = new ArrayList<Path>();
 
     var read = files.list(HealthReport.class, (file, e) -> unreadable.add(file));
 
     assertThat(read).hasSize(1);
-    assertThat(unreadable).containsExactly(root.resolve("default/HealthReport/bad.yaml"));
+    assertThat(unreadable)
+        .containsExactly(
+            root.resolve("default/HealthReport/bad.yaml"),
+            root.resolve("default/HealthReport/empty.yaml"));
   }
 
   private static HealthReport report(String name) {

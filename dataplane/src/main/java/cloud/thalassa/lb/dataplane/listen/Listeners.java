@@ -63,6 +63,11 @@ public final class Listeners {
 
   /** Of every listener of the newest table that was worked on. */
   public Map<ListenerKey, ListenerState> states() {
+    return served().states();
+  }
+
+  /** The newest table that was worked on, and how its listeners are served. */
+  public Served served() {
     var seen = view;
     var states = new HashMap<ListenerKey, ListenerState>();
     for (var route : seen.table.routes().values()) {
@@ -76,7 +81,7 @@ public final class Listeners {
       }
       states.put(key, new ListenerState(all, meters.open(key), problem));
     }
-    return states;
+    return new Served(seen.table, states);
   }
 
   /** Whether every listener of this table is bound. */

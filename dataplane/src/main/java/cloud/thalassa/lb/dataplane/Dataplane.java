@@ -1,0 +1,119 @@
+package cloud.thalassa.lb.dataplane;
+
+import cloud.thalassa.lb.dataplane.drain.Drain;
+import cloud.thalassa.lb.dataplane.follow.Source;
+import cloud.thalassa.lb.dataplane.listen.Listeners;
+import cloud.thalassa.lb.dataplane.meter.RelayMeters;
+import cloud.thalassa.lb.dataplane.relay.RelayLimits;
+import cloud.thalassa.lb.dataplane.relay.vertx.VertxEngine;
+import cloud.thalassa.lb.dataplane.report.Composition;
+import cloud.thalassa.lb.dataplane.report.Identity;
+import cloud.thalassa.lb.dataplane.report.ReportStore;
+import cloud.thalassa.lb.dataplane.report.Reporter;
+import cloud.thalassa.lb.dataplane.table.Documents;
+import cloud.thalassa.lb.dataplane.table.RoutingTable;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The whole of one replica: documents come in, become a table, and the table takes effect with a
+ * single write.
+ */
+final class Dataplane {
+  private static final Logger log = Logger.getLogger(Dataplane.class);
+
+  /** After the drain deadline, for the cut of what is left. */
+  private static final Duration CUT = Duration.ofSeconds(5);
+
+  private final @Nullable String expected;
+  private final Source source;
+  private final ServiceMeters serviceMeters;
+  private final Listeners listeners;
+  private final Drain drain;
+  private final Reporter reporter;
+  private final ScheduledExecutorService listen =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> Thread.ofPlatform().daemon().name("listen").unstarted(task));
+
+  private volatile RoutingTable table = RoutingTable.EMPTY;
+  private volatile boolean known;
+
+  /**
+   * @param expected the load balancer that must be there; null: whichever are
+   */
+  Dataplane(
+      @Nullable String expected,
+      Source source,
+      ReportStore reports,
+      Identity identity,
+      Vertx vertx,
+      MeterRegistry registry) {
+    this.expected = expected;
+    this.source = source;
+    this.serviceMeters = new ServiceMeters(registry, () -> table);
+    var meters = new RelayMeters(registry);
+    var engine = new VertxEngine(vertx, () -> table, meters, RelayLimits.DEFAULT);
+    this.listeners = new Listeners(engine, meters, listen, this::listenersChanged);
+    this.drain = new Drain(listeners, engine);
+    this.reporter =
+        new Reporter(
+            reports,
+            identity,
+            () -> Composition.of(listeners.served(), drain.begun()),
+            System::nanoTime);
+  }
+
+  /**
+   * @throws java.io.UncheckedIOException the documents can never be followed, with a sentence
+   */
+  void start() {
+    source.follow(this::documents);
+  }
+
+  /** Whether the newest table is in service as a whole, and what is not. */
+  Readiness readiness() {
+    return Readiness.of(expected, known ? table : null, listeners.served(), drain.begun());
+  }
+
+  /** Reports that it ends, and then waits for those who live. */
+  void end(Duration deadline) {
+    var drained = drain.begin(deadline);
+    reporter.flush();
+    try {
+      drained.get(deadline.plus(CUT).toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      log.warnf("Connections were left at the end: %s", e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    source.close();
+    reporter.close();
+    listen.shutdownNow();
+  }
+
+  /** On the source's thread, one call at a time. */
+  private void documents(Documents documents) {
+    var before = table;
+    var start = System.nanoTime();
+    var now = RoutingTable.of(documents, before);
+    serviceMeters.built(Duration.ofNanos(System.nanoTime() - start));
+    if (now != before || !known) {
+      table = now;
+      known = true;
+      serviceMeters.swapped(before, now);
+      listeners.tablePublished(now);
+    }
+  }
+
+  private void listenersChanged() {
+    reporter.changed();
+  }
+}

@@ -1,0 +1,108 @@
+package cloud.thalassa.lb.dataplane;
+
+import cloud.thalassa.lb.crds.directory.DocumentFiles;
+import cloud.thalassa.lb.dataplane.Settings.Mode;
+import cloud.thalassa.lb.dataplane.follow.DirectorySource;
+import cloud.thalassa.lb.dataplane.follow.DocumentCache;
+import cloud.thalassa.lb.dataplane.follow.KubernetesSource;
+import cloud.thalassa.lb.dataplane.report.DirectoryReports;
+import cloud.thalassa.lb.dataplane.report.Identity;
+import cloud.thalassa.lb.dataplane.report.KubernetesReports;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusApplication;
+import io.quarkus.runtime.ShutdownEvent;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.jspecify.annotations.Nullable;
+
+/** The shell: configuration in, dataplane up, readiness out, drain at the end. */
+@ApplicationScoped
+@org.eclipse.microprofile.health.Readiness
+class DataplaneApp implements QuarkusApplication, HealthCheck {
+  private final DataplaneConfig config;
+  private final Vertx vertx;
+  private final MeterRegistry registry;
+  private final Instance<KubernetesClient> client;
+  private volatile @Nullable Dataplane dataplane;
+  private volatile Duration drainDeadline = Duration.ZERO;
+
+  DataplaneApp(
+      DataplaneConfig config,
+      Vertx vertx,
+      MeterRegistry registry,
+      Instance<KubernetesClient> client) {
+    this.config = config;
+    this.vertx = vertx;
+    this.registry = registry;
+    this.client = client;
+  }
+
+  @Override
+  public int run(String... args) {
+    var settings = Settings.of(config);
+    drainDeadline = settings.drainDeadline();
+    var started = dataplane(settings.mode());
+    dataplane = started;
+    try {
+      started.start();
+    } catch (UncheckedIOException e) {
+      throw new StartupFailure(String.valueOf(e.getMessage()));
+    }
+    Quarkus.waitForExit();
+    return 0;
+  }
+
+  @Override
+  public HealthCheckResponse call() {
+    var now = dataplane;
+    var response = HealthCheckResponse.named("listeners");
+    if (now == null) {
+      return response.down().build();
+    }
+    var readiness = now.readiness();
+    readiness.details().forEach(response::withData);
+    return response.status(readiness.up()).build();
+  }
+
+  /** While it is observed the event loops and the health endpoints go on. */
+  void end(@Observes ShutdownEvent end) {
+    var now = dataplane;
+    if (now != null) {
+      now.end(drainDeadline);
+    }
+  }
+
+  private Dataplane dataplane(Mode mode) {
+    return switch (mode) {
+      case Mode.Directory directory -> {
+        var files = new DocumentFiles(directory.path().resolve("compiled"));
+        yield new Dataplane(
+            null,
+            new DirectorySource(files),
+            new DirectoryReports(files),
+            Identity.OF_A_DIRECTORY,
+            vertx,
+            registry);
+      }
+      case Mode.Cluster cluster -> {
+        var kubernetes = client.get();
+        var cache = cluster.cache() == null ? null : new DocumentCache(cluster.cache());
+        yield new Dataplane(
+            cluster.namespace() + "/" + cluster.name(),
+            new KubernetesSource(kubernetes, cluster.namespace(), cluster.name(), cache),
+            new KubernetesReports(kubernetes),
+            new Identity(cluster.pod(), cluster.podUid()),
+            vertx,
+            registry);
+      }
+    };
+  }
+}

@@ -1,0 +1,25 @@
+package cloud.thalassa.lb.dataplane.report;
+
+import cloud.thalassa.lb.crds.DataplaneReport;
+import io.fabric8.kubernetes.client.KubernetesClient;
+
+/** Reports in the cluster, by server-side apply: a replica is the only writer of its own. */
+public final class KubernetesReports implements ReportStore {
+  private static final String FIELD_MANAGER = "dataplane.lb.thalassa.cloud";
+
+  private final KubernetesClient client;
+
+  public KubernetesReports(KubernetesClient client) {
+    this.client = client;
+  }
+
+  @Override
+  public void write(DataplaneReport report) {
+    client.resource(report).fieldManager(FIELD_MANAGER).forceConflicts().serverSideApply();
+  }
+
+  @Override
+  public void delete(DataplaneReport report) {
+    client.resource(report).delete();
+  }
+}
