@@ -49,8 +49,8 @@ public record Grant(String namespace, List<From> from, List<To> to) {
         && to.stream()
             .anyMatch(
                 t ->
-                    t.group().equals(Api.GROUP)
-                        && t.kind().equals(kind)
+                    Api.GROUP.equals(t.group())
+                        && kind.equals(t.kind())
                         && (t.name() == null
                             || t.name().isEmpty()
                             || t.name().equals(target.name())));

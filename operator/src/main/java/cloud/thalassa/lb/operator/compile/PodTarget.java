@@ -66,16 +66,16 @@ public record PodTarget(
     if (status.getPodIP() != null) {
       ips.add(status.getPodIP());
     }
-    status.getPodIPs().forEach(ip -> ips.add(ip.getIp()));
+    some(status.getPodIPs()).forEach(ip -> ips.add(ip.getIp()));
     ips.removeIf(ip -> ip == null || ip.isEmpty());
     return List.copyOf(ips);
   }
 
   /** An init container that always restarts (a sidecar) runs as long as the others. */
   private static List<NamedPort> ports(List<Container> containers, List<Container> inits) {
-    var sidecars = inits.stream().filter(init -> "Always".equals(init.getRestartPolicy()));
-    return Stream.concat(containers.stream(), sidecars)
-        .flatMap(container -> container.getPorts().stream())
+    var sidecars = some(inits).stream().filter(init -> "Always".equals(init.getRestartPolicy()));
+    return Stream.concat(some(containers).stream(), sidecars)
+        .flatMap(container -> some(container.getPorts()).stream())
         .filter(port -> port.getName() != null && port.getContainerPort() != null)
         .filter(port -> !"SCTP".equals(port.getProtocol()))
         .map(
@@ -88,11 +88,16 @@ public record PodTarget(
   }
 
   private static boolean ready(PodStatus status, Site site) {
-    return status.getConditions().stream()
+    return some(status.getConditions()).stream()
         .filter(condition -> "Ready".equals(condition.getType()))
         .findFirst()
         .map(condition -> "True".equals(condition.getStatus()))
         .orElse(site == Site.DIRECTORY);
+  }
+
+  /** A list that says {@code null} in YAML says nothing. */
+  private static <T> List<T> some(@Nullable List<T> list) {
+    return list == null ? List.of() : list;
   }
 
   /** The number of a named container port; null: the pod has no such port. */

@@ -16,7 +16,7 @@ public final class Selector {
         && problem(selector) == null
         && labels(selector).entrySet().stream()
             .allMatch(label -> label.getValue().equals(labels.get(label.getKey())))
-        && selector.getMatchExpressions().stream().allMatch(e -> holds(e, labels));
+        && expressions(selector).stream().allMatch(e -> holds(e, labels));
   }
 
   /**
@@ -29,7 +29,7 @@ public final class Selector {
 
   /** What is wrong with the selector, as a sentence about the field; null: nothing. */
   static @Nullable String problem(LabelSelector selector) {
-    if (labels(selector).isEmpty() && selector.getMatchExpressions().isEmpty()) {
+    if (labels(selector).isEmpty() && expressions(selector).isEmpty()) {
       return "selector: give at least one label in matchLabels or one entry in matchExpressions.";
     }
     for (var label : labels(selector).entrySet()) {
@@ -37,7 +37,7 @@ public final class Selector {
         return "selector.matchLabels: %s has no value.".formatted(label.getKey());
       }
     }
-    var expressions = selector.getMatchExpressions();
+    var expressions = expressions(selector);
     for (int i = 0; i < expressions.size(); i++) {
       var problem = problem(expressions.get(i));
       if (problem != null) {
@@ -75,6 +75,10 @@ public final class Selector {
 
   private static Map<String, String> labels(LabelSelector selector) {
     return selector.getMatchLabels() == null ? Map.of() : selector.getMatchLabels();
+  }
+
+  private static List<LabelSelectorRequirement> expressions(LabelSelector selector) {
+    return selector.getMatchExpressions() == null ? List.of() : selector.getMatchExpressions();
   }
 
   private static List<String> values(LabelSelectorRequirement expression) {

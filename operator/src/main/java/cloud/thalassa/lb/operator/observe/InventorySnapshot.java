@@ -2,6 +2,7 @@ package cloud.thalassa.lb.operator.observe;
 
 import cloud.thalassa.lb.crds.Listener;
 import cloud.thalassa.lb.crds.LoadBalancer;
+import cloud.thalassa.lb.crds.ObjectRef;
 import cloud.thalassa.lb.crds.TargetGroup;
 import cloud.thalassa.lb.operator.compile.Grant;
 import cloud.thalassa.lb.operator.compile.PodTarget;
@@ -94,7 +95,7 @@ public final class InventorySnapshot implements Inventory {
 
   @Override
   public List<PodTarget> podsOf(TargetGroup group) {
-    var selector = group.getSpec().selector();
+    var selector = group.getSpec() == null ? null : group.getSpec().selector();
     if (selector == null) {
       return List.of();
     }
@@ -118,11 +119,15 @@ public final class InventorySnapshot implements Inventory {
 
   private void add(Listener listener) {
     var spec = listener.getSpec();
-    if (spec == null || spec.loadBalancerRef() == null || spec.targetGroupRef() == null) {
+    if (spec == null || unnamed(spec.loadBalancerRef()) || unnamed(spec.targetGroupRef())) {
       return;
     }
     into(listenersByLoadBalancer, Inventory.loadBalancerOf(listener), listener);
     into(listenersByTargetGroup, Inventory.targetGroupOf(listener), listener);
+  }
+
+  private static boolean unnamed(@Nullable ObjectRef ref) {
+    return ref == null || ref.name() == null;
   }
 
   private void add(Grant grant) {

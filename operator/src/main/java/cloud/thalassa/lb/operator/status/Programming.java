@@ -88,7 +88,7 @@ final class Programming {
     return Finding.no(
         Reason.PENDING,
         problem == null
-            ? "No replica serves revision %s yet; this needs no change.".formatted(revision)
+            ? "No replica serves revision %s yet: wait until one has taken it.".formatted(revision)
             : sentence(problem));
   }
 

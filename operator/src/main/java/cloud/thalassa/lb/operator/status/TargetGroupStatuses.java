@@ -88,7 +88,8 @@ public final class TargetGroupStatuses {
     if (!used) {
       return Finding.unknown(
           Reason.NOT_REFERENCED,
-          "No accepted listener uses this group: name it in the targetGroupRef of one.");
+          "No accepted listener uses this group: name it in the targetGroupRef of a Listener; if one does"
+              + " already, its conditions say what is wrong.");
     }
     if (counted == 0) {
       return Finding.no(

@@ -1,0 +1,104 @@
+package cloud.thalassa.lb.operator.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import cloud.thalassa.lb.crds.DataplaneReport;
+import cloud.thalassa.lb.crds.DataplaneReportSpec;
+import cloud.thalassa.lb.crds.DataplaneReportSpec.ListenerReport;
+import cloud.thalassa.lb.crds.DataplaneReportSpec.Phase;
+import cloud.thalassa.lb.crds.LoadBalancerStatus.Address;
+import cloud.thalassa.lb.crds.TargetGroupStatus;
+import cloud.thalassa.lb.operator.compile.Compiled;
+import cloud.thalassa.lb.operator.compile.Compiler;
+import cloud.thalassa.lb.operator.compile.Observed;
+import cloud.thalassa.lb.operator.compile.Ref;
+import cloud.thalassa.lb.operator.compile.Site;
+import cloud.thalassa.lb.operator.compile.World;
+import cloud.thalassa.lb.operator.observe.InventorySnapshot;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class StatusesTest {
+  private static final Instant THEN = Instant.parse("2026-01-01T00:00:00.123Z");
+  private static final Instant NOW = Instant.parse("2026-01-01T00:10:00Z");
+  private static final Fleet FLEET = new Fleet(2, 1, 1, List.of(new Address("203.0.113.1", "VIP")));
+
+  private final InventorySnapshot inventory =
+      InventorySnapshot.of(
+          List.of(
+              World.loadBalancer("web"),
+              World.listener("l", "web", 443, "web"),
+              World.group("web")),
+          Site.CLUSTER);
+  private final Observed observed =
+      inventory.observe(inventory.loadBalancer(new Ref("shop", "web")), Site.CLUSTER);
+  private final Compiled compiled = Compiler.compile(observed);
+
+  @Test
+  void nothingNewIsAnEqualStatus() {
+    var statuses = Statuses.of(observed, compiled, FLEET, List.of(report(1, null)));
+    var listener = observed.listeners().getFirst();
+    var before = statuses.listener(listener, null, THEN);
+    assertThat(statuses.listener(listener, before, NOW)).isEqualTo(before);
+    var loadBalancer = statuses.loadBalancer(null, THEN);
+    assertThat(statuses.loadBalancer(loadBalancer, NOW)).isEqualTo(loadBalancer);
+    var group = group(null, THEN);
+    assertThat(group(group, NOW)).isEqualTo(group);
+  }
+
+  @Test
+  void onlyTheConditionThatTurnsGetsANewTime() {
+    var listener = observed.listeners().getFirst();
+    var before = Statuses.of(observed, compiled, FLEET, List.of()).listener(listener, null, THEN);
+    var after =
+        Statuses.of(observed, compiled, FLEET, List.of(report(1, null)))
+            .listener(listener, before, NOW);
+    assertThat(after.conditions())
+        .extracting(Condition::getType, Condition::getStatus, Condition::getLastTransitionTime)
+        .containsExactly(
+            tuple("Accepted", "True", "2026-01-01T00:00:00Z"),
+            tuple("ResolvedRefs", "True", "2026-01-01T00:00:00Z"),
+            tuple("Programmed", "True", "2026-01-01T00:10:00Z"),
+            tuple("Ready", "True", "2026-01-01T00:10:00Z"));
+  }
+
+  @Test
+  void anotherReasonForTheSameStatusKeepsTheTime() {
+    var listener = observed.listeners().getFirst();
+    var before = Statuses.of(observed, compiled, FLEET, List.of()).listener(listener, null, THEN);
+    var after =
+        Statuses.of(observed, compiled, FLEET, List.of(report(0, "port 443 is taken")))
+            .listener(listener, before, NOW);
+    assertThat(after.conditions().get(2).getReason()).isEqualTo("PortUnavailable");
+    assertThat(after.conditions().get(2).getLastTransitionTime()).isEqualTo("2026-01-01T00:00:00Z");
+  }
+
+  @Test
+  void everyConditionSaysWhichGenerationItJudged() {
+    var statuses = Statuses.of(observed, compiled, FLEET, List.of());
+    assertThat(statuses.loadBalancer(null, NOW).conditions())
+        .extracting(Condition::getObservedGeneration)
+        .containsOnly(1L);
+    assertThat(statuses.loadBalancer(null, NOW).observedGeneration()).isEqualTo(1);
+  }
+
+  private TargetGroupStatus group(TargetGroupStatus previous, Instant now) {
+    var group = inventory.targetGroup(new Ref("shop", "web"));
+    return TargetGroupStatuses.of(
+        group, inventory.podsOf(group), Site.CLUSTER, true, List.of(), previous, now);
+  }
+
+  private DataplaneReport report(long connections, String problem) {
+    var report = new DataplaneReport();
+    report.setSpec(
+        new DataplaneReportSpec(
+            compiled.config().getSpec().revision(),
+            Phase.SERVING,
+            null,
+            List.of(new ListenerReport("shop/l", connections, problem))));
+    return report;
+  }
+}
