@@ -25,7 +25,10 @@ final class Config {
 
   final Map<String, ListenerConfig> listeners = new LinkedHashMap<>();
   final Map<String, PoolConfig> pools = new LinkedHashMap<>();
-  private final InetAddress address;
+
+  /** Null: all of the machine. */
+  InetAddress address;
+
   private int revision;
 
   Config(InetAddress address) {
@@ -56,7 +59,7 @@ final class Config {
         new ForwardingConfigSpec(
             ForwardingConfigSpec.FORMAT_VERSION,
             Integer.toHexString(revision++),
-            List.of(address.getHostAddress()),
+            address == null ? List.of() : List.of(address.getHostAddress()),
             listeners.entrySet().stream().map(e -> entry(e.getKey(), e.getValue())).toList(),
             pools.entrySet().stream().map(e -> pool(e.getKey(), e.getValue())).toList()));
     var slices = new ArrayList<EndpointSlice>();

@@ -4,7 +4,6 @@ import cloud.thalassa.lb.dataplane.relay.RelayLimits;
 import cloud.thalassa.lb.dataplane.table.RoutingTable;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
-import io.netty.util.concurrent.ScheduledFuture;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -23,7 +22,6 @@ final class Loop {
 
   private final List<Session> sessions = new ArrayList<>();
   private final CompletableFuture<Void> drained = new CompletableFuture<>();
-  private final ScheduledFuture<?> sweeper;
   private boolean draining;
   private long drainDeadline;
 
@@ -39,7 +37,7 @@ final class Loop {
     this.buffers = buffers;
     this.random = random;
     var period = limits.sweep().toNanos();
-    sweeper = events.scheduleAtFixedRate(this::sweep, period, period, TimeUnit.NANOSECONDS);
+    var _ = events.scheduleAtFixedRate(this::sweep, period, period, TimeUnit.NANOSECONDS);
   }
 
   void add(Session session) {
@@ -92,7 +90,6 @@ final class Loop {
 
   private void completeIfDrained() {
     if (draining && sessions.isEmpty()) {
-      sweeper.cancel(false);
       drained.complete(null);
     }
   }

@@ -17,6 +17,7 @@ import io.netty.channel.socket.DatagramPacket;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import java.io.IOException;
 import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
 import java.net.StandardProtocolFamily;
@@ -30,6 +31,8 @@ final class UdpFlow extends Session {
   private static final int SOCKET_BUFFER = 1024 * 1024;
   private static final int LONGEST_IPV4 = 65_535 - 20 - 8;
   private static final int LONGEST_IPV6 = 65_535 - 8;
+
+  private static final InetAddress ANY_IPV4 = InetAddress.ofLiteral("0.0.0.0");
 
   final InetSocketAddress client;
   private final UdpReceiver receiver;
@@ -48,9 +51,7 @@ final class UdpFlow extends Session {
     this.route = route;
     this.client = client;
     candidates = candidates();
-    header =
-        ProxyHeader.encode(
-            route.proxyProtocol(), Protocol.UDP, client, receiver.channel.localAddress());
+    header = ProxyHeader.encode(route.proxyProtocol(), Protocol.UDP, client, listener());
   }
 
   /** False: it has ended, for nobody serves. */
@@ -157,6 +158,14 @@ final class UdpFlow extends Session {
       upstream.channel.close();
       upstream = null;
     }
+  }
+
+  /** Of a wildcard socket nobody can tell where a datagram came in: the family is true at least. */
+  private InetSocketAddress listener() {
+    var local = receiver.channel.localAddress();
+    return local.getAddress().isAnyLocalAddress() && client.getAddress() instanceof Inet4Address
+        ? new InetSocketAddress(ANY_IPV4, local.getPort())
+        : local;
   }
 
   private Iterator<Target> candidates() {

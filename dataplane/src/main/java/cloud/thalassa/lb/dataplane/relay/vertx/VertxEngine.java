@@ -17,10 +17,10 @@ import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 import java.util.stream.StreamSupport;
 
 /** Relays on the event loops of Vert.x. Runs wherever Java does. */
@@ -113,7 +113,7 @@ public final class VertxEngine implements RelayEngine {
             .toList();
     var buffers = new PooledByteBufAllocator(true, 0, events.size(), PAGE_BYTES, CHUNK_ORDER);
     return events.stream()
-        .map(loop -> new Loop(loop, table, limits, buffers, RandomGenerator.of("L64X128MixRandom")))
+        .map(loop -> new Loop(loop, table, limits, buffers, new SplittableRandom()))
         .toList();
   }
 
