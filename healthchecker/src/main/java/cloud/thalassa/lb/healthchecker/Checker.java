@@ -91,6 +91,10 @@ final class Checker {
         });
   }
 
+  Ownership ownership() {
+    return ownership;
+  }
+
   /** Whether all documents have been seen. */
   boolean synced() {
     return synced;

@@ -20,7 +20,8 @@ final class Meters {
   private static final String PREFIX = "thalassa.lb.healthchecker.";
 
   private final MeterRegistry registry;
-  private final Map<Outcome, Timer> probes = new EnumMap<>(Outcome.class);
+  private final Map<Outcome, Counter> probes = new EnumMap<>(Outcome.class);
+  private final Timer probeDuration;
   private final Map<HealthState, Counter> flips = new EnumMap<>(HealthState.class);
   private final Map<HealthState, AtomicInteger> targets = new EnumMap<>(HealthState.class);
   private final Counter reportWrites;
@@ -30,11 +31,15 @@ final class Meters {
     for (var outcome : Outcome.values()) {
       probes.put(
           outcome,
-          Timer.builder(PREFIX + "probe.duration")
-              .description("From the start of a probe to its verdict")
+          Counter.builder(PREFIX + "probes")
+              .description("Probes by how they ended")
               .tag("result", outcome.label())
               .register(registry));
     }
+    probeDuration =
+        Timer.builder(PREFIX + "probe.duration")
+            .description("From the start of a probe to its verdict")
+            .register(registry);
     for (var state : HealthState.values()) {
       var count = new AtomicInteger();
       targets.put(state, count);
@@ -62,7 +67,8 @@ final class Meters {
   }
 
   void probed(Outcome outcome, Duration took) {
-    get(probes, outcome).record(took);
+    get(probes, outcome).increment();
+    probeDuration.record(took);
   }
 
   void flipped(HealthState to) {

@@ -77,6 +77,7 @@ final class Running implements AutoCloseable {
             new KubernetesReports(client),
             vertx,
             meters);
+    meters.members(() -> running.checker.ownership() instanceof Membership m ? m.live().size() : 0);
     running.source.follow(running.checker::documents);
     running.keeper =
         LeaseKeeper.start(

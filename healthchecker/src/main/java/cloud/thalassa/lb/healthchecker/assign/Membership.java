@@ -24,6 +24,8 @@ public final class Membership implements Ownership {
   /** A renewal older than this forbids writing; the rest of the lease is for a write under way. */
   static final Duration FENCE = Duration.ofSeconds(2);
 
+  private static final Duration LITTER = Duration.ofMinutes(2);
+
   private final String self;
   private final Map<String, Seen> others;
   private final Set<String> live;
@@ -75,6 +77,18 @@ public final class Membership implements Ownership {
   /** Those that share the target groups, this checker included once it has renewed. */
   public Set<String> live() {
     return Set.copyOf(live);
+  }
+
+  /** Members that have been dead for so long that their Leases are only litter. */
+  public Set<String> longDead() {
+    var dead = new TreeSet<String>();
+    others.forEach(
+        (member, seen) -> {
+          if (!seen.alive && renewed - seen.at > LITTER.toNanos()) {
+            dead.add(member);
+          }
+        });
+    return dead;
   }
 
   @Override

@@ -73,9 +73,10 @@ public final class LeaseKeeper implements AutoCloseable {
         reachable = true;
       }
       listener.accept(membership);
+      membership.longDead().forEach(leases::release);
     } catch (RuntimeException e) {
       if (reachable) {
-        log.warnf("The Lease cannot be renewed; health freezes until it can: %s", e.getMessage());
+        log.warnf("The Lease cannot be renewed; health freezes until it can: %s", e);
         reachable = false;
       }
     }

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,7 +67,7 @@ final class Composition {
         target.address(),
         target.port(),
         health.state(),
-        health.since().toString(),
+        health.since().truncatedTo(ChronoUnit.MILLIS).toString(),
         health.reason());
   }
 

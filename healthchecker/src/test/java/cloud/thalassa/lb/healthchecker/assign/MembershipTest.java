@@ -55,6 +55,17 @@ class MembershipTest {
   }
 
   @Test
+  void theLeaseOfAMemberLongDeadIsLitter() {
+    var membership = Membership.outside("a");
+    for (var t = 0; t <= 120_000; t += 500) {
+      membership = membership.renewed(beats("a" + t, "b1", "c" + t), ms(t), ms(t));
+      assertThat(membership.longDead()).isEmpty();
+    }
+    membership = membership.renewed(beats("a1", "b1", "c1"), ms(120_500), ms(120_500));
+    assertThat(membership.longDead()).containsExactly("b");
+  }
+
+  @Test
   void aReleasedLeaseMovesItsGroupsAtOnce() {
     var membership =
         Membership.outside("a")
