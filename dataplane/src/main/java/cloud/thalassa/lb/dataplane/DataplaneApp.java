@@ -12,7 +12,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
-import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -72,8 +72,8 @@ class DataplaneApp implements QuarkusApplication, HealthCheck {
     return response.status(readiness.up()).build();
   }
 
-  /** While it is observed the event loops and the health endpoints go on. */
-  void end(@Observes ShutdownEvent end) {
+  /** The first of the events of an end: while it is observed everything else still works. */
+  void end(@Observes ShutdownDelayInitiatedEvent end) {
     var now = dataplane;
     if (now != null) {
       now.end(drainDeadline);
