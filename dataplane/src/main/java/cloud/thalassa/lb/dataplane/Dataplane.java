@@ -83,8 +83,11 @@ final class Dataplane {
     return Readiness.of(expected, known ? table : null, listeners.served(), drain.begun());
   }
 
-  /** Reports that it ends, and then waits for those who live. */
+  /** Reports that it ends, and then waits for those who live. Called again it does nothing. */
   void end(Duration deadline) {
+    if (drain.begun()) {
+      return;
+    }
     var drained = drain.begin(deadline);
     reporter.flush();
     try {
@@ -101,6 +104,14 @@ final class Dataplane {
 
   /** On the source's thread, one call at a time. */
   private void documents(Documents documents) {
+    try {
+      swap(documents);
+    } catch (RuntimeException defect) {
+      log.error("No table can be made of the newest documents; what was known stays", defect);
+    }
+  }
+
+  private void swap(Documents documents) {
     var before = table;
     var start = System.nanoTime();
     var now = RoutingTable.of(documents, before);

@@ -1,5 +1,7 @@
 package cloud.thalassa.lb.dataplane.follow;
 
+import static cloud.thalassa.lb.crds.ForwardingConfigSpec.FORMAT_VERSION;
+
 import cloud.thalassa.lb.crds.ForwardingConfig;
 import cloud.thalassa.lb.crds.HealthReport;
 import cloud.thalassa.lb.dataplane.table.Documents;
@@ -37,7 +39,7 @@ final class KubernetesReader {
       if (reading.problem() != null) {
         unreadable.put(
             raw.getMetadata().getNamespace() + "/" + raw.getMetadata().getName(),
-            "the newest ForwardingConfig cannot be read: " + reading.problem());
+            "the newest ForwardingConfig is not used: " + reading.problem());
       } else if (reading.good() instanceof ForwardingConfig config) {
         goodConfigs.add(config);
       }
@@ -72,10 +74,19 @@ final class KubernetesReader {
     try {
       return new Reading(version, serialization.convertValue(raw, type), null);
     } catch (IllegalArgumentException e) {
-      var problem = Sentence.of(e);
-      log.warnf("%s cannot be read, its last content counts: %s", key, problem);
+      var newer = newerFormat(raw);
+      var problem = newer == null ? "it cannot be read: " + Sentence.of(e) : newer;
+      log.warnf("%s is left out, its last content counts: %s", key, problem);
       return new Reading(version, last == null ? null : last.good(), problem);
     }
+  }
+
+  /** Why it cannot be read, if that is the reason: better than a parser's words. */
+  private static @Nullable String newerFormat(GenericKubernetesResource raw) {
+    return raw.get("spec", "formatVersion") instanceof Number format
+            && format.intValue() != FORMAT_VERSION
+        ? "it has format version " + format + "; this dataplane reads " + FORMAT_VERSION
+        : null;
   }
 
   private record Reading(String version, @Nullable HasMetadata good, @Nullable String problem) {}

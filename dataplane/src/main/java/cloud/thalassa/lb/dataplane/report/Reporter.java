@@ -138,6 +138,9 @@ public final class Reporter implements AutoCloseable {
   }
 
   private void await(Runnable task) {
+    if (thread.isShutdown()) {
+      return;
+    }
     try {
       thread.submit(task).get(LAST_WORD.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException | ExecutionException e) {
