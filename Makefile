@@ -1,6 +1,9 @@
 # `make help` lists what there is. Every target does all of its own set-up.
 SHELL := bash
 MODULES := operator dataplane healthchecker
+SOURCES := $(shell find pom.xml crds $(MODULES) -name target -prune -o -type f -not -path '*/src/test/*' -print)
+comma := ,
+space := $() $()
 
 export JAVA_HOME := $(shell bin/java-home 2>/dev/null)
 MVN := mvn -B -ntp
@@ -27,8 +30,12 @@ format: jdk ## format the sources
 crds: jdk ## generate crds/*.yaml from the Java kinds
 	$(MVN) -pl crds test -Dcrds.update=true
 
-build: jdk ## all programs, without tests
-	$(MVN) package -DskipTests
+build: jdk target/built ## all programs, without tests; afterwards bin/thalassa-lb works offline
+
+target/built: $(SOURCES)
+	$(MVN) package -Dmaven.test.skip=true -pl crds,$(subst $(space),$(comma),$(MODULES))
+	@bin/train
+	@mkdir -p target && touch $@
 
 native: jdk ## native executables (needs GraalVM or Mandrel 25, or a container engine)
 	$(MVN) package -DskipTests -Dnative
@@ -44,6 +51,7 @@ bench: build ## relay throughput and CPU beside HAProxy and nginx (install both 
 
 clean: jdk ## remove what was built
 	$(MVN) clean
+	@rm -rf target
 
 jdk:
 	@bin/java-home >/dev/null

@@ -2,11 +2,9 @@ package cloud.thalassa.lb.operator;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
-import io.quarkus.runtime.annotations.QuarkusMain;
 import jakarta.enterprise.inject.Instance;
 
 /** Runs the operator until it is told to stop. */
-@QuarkusMain
 public class Main implements QuarkusApplication {
   private final OperatorConfig config;
   private final Instance<Mode> modes;
@@ -22,7 +20,7 @@ public class Main implements QuarkusApplication {
     try {
       mode.start();
     } catch (StartupException e) {
-      System.err.println(e.getMessage());
+      System.err.println("thalassa-lb operator: " + e.getMessage());
       return 1;
     }
     Quarkus.waitForExit();

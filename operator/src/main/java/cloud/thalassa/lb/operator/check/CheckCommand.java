@@ -27,13 +27,8 @@ public final class CheckCommand {
 
   private CheckCommand() {}
 
-  /** For the launcher: the arguments are files and directories. */
-  public static void main(String[] paths) {
-    System.exit(run(List.of(paths), System.out, System.err));
-  }
-
   /** Returns the exit code: 0 all is well, 1 something was found or cannot be read. */
-  static int run(List<String> paths, PrintStream out, PrintStream err) {
+  public static int run(List<String> paths, PrintStream out, PrintStream err) {
     var check = new CheckCommand();
     var site = Site.CLUSTER;
     try {
