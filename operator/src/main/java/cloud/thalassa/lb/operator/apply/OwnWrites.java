@@ -11,15 +11,27 @@ import org.jspecify.annotations.Nullable;
 public final class OwnWrites {
   private final ConcurrentHashMap<Key, HasMetadata> written = new ConcurrentHashMap<>();
 
-  /** Whether {@code seen}, from a watch, is just what was written. */
-  public boolean caused(HasMetadata seen) {
-    var mine = written.get(Key.of(seen));
+  /**
+   * Takes note of a change that a watch brought, and says whether it is just what was written.
+   *
+   * @param before null: the object is new
+   * @param now null: the object is gone
+   */
+  public boolean caused(@Nullable HasMetadata before, @Nullable HasMetadata now) {
+    if (now == null) {
+      // also when its last version was never seen: the next decision must not believe in it
+      if (before != null) {
+        forget(before);
+      }
+      return false;
+    }
+    var mine = written.get(Key.of(now));
     if (mine == null) {
       return false;
     }
-    var order = Long.compare(version(seen), version(mine));
+    var order = Long.compare(version(now), version(mine));
     if (order >= 0) {
-      written.remove(Key.of(seen), mine);
+      written.remove(Key.of(now), mine);
     }
     return order == 0;
   }
@@ -35,7 +47,11 @@ public final class OwnWrites {
   /** The newer one of what a cache holds and what was written. */
   @Nullable HasMetadata newest(HasMetadata wanted, @Nullable HasMetadata cached) {
     var mine = written.get(Key.of(wanted));
-    return mine == null || (cached != null && version(cached) >= version(mine)) ? cached : mine;
+    if (mine != null && cached != null && version(cached) >= version(mine)) {
+      written.remove(Key.of(wanted), mine); // the watch was faster than the answer
+      return cached;
+    }
+    return mine == null ? cached : mine;
   }
 
   /** Versions of one object are numbers that grow; anything else is older than everything. */

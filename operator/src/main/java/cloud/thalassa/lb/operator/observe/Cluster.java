@@ -16,7 +16,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that the operator knows of its cluster, from a watch on each kind. */
@@ -35,9 +35,11 @@ public final class Cluster {
   /**
    * Starts nothing yet.
    *
-   * @param ownWrite whether an object is seen just as this process has written it
+   * @param ownWrite is told of every change of what this process writes, and says whether the
+   *     change is just its own write
    */
-  public Cluster(KubernetesClient client, Predicate<HasMetadata> ownWrite) {
+  public Cluster(
+      KubernetesClient client, BiPredicate<@Nullable HasMetadata, @Nullable HasMetadata> ownWrite) {
     informers = new Informers(client);
     var configs = writtenByUs(ForwardingConfig.class);
     slices =
@@ -108,7 +110,7 @@ public final class Cluster {
     return services.get(ref);
   }
 
-  private Routing routing(Predicate<HasMetadata> ownWrite) {
+  private Routing routing(BiPredicate<@Nullable HasMetadata, @Nullable HasMetadata> ownWrite) {
     return new Routing(inventory, due, ownWrite);
   }
 

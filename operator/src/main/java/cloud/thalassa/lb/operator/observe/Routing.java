@@ -12,7 +12,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.HashSet;
 import java.util.Objects;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,12 +23,16 @@ import org.jspecify.annotations.Nullable;
 final class Routing {
   private final ClusterInventory inventory;
   private final Signals due;
-  private final Predicate<HasMetadata> ownWrite;
+  private final BiPredicate<@Nullable HasMetadata, @Nullable HasMetadata> ownWrite;
 
   /**
-   * @param ownWrite whether an object is seen just as this process has written it
+   * @param ownWrite is told of every change of what this process writes, and says whether the
+   *     change is just its own write
    */
-  Routing(ClusterInventory inventory, Signals due, Predicate<HasMetadata> ownWrite) {
+  Routing(
+      ClusterInventory inventory,
+      Signals due,
+      BiPredicate<@Nullable HasMetadata, @Nullable HasMetadata> ownWrite) {
     this.inventory = inventory;
     this.due = due;
     this.ownWrite = ownWrite;
@@ -37,15 +41,16 @@ final class Routing {
   /** Its spec is watched by its reconciler; here its listeners, and repairs of its status. */
   void loadBalancer(@Nullable LoadBalancer before, @Nullable LoadBalancer now) {
     var ref = Ref.of(either(before, now));
+    var own = ownWrite.test(before, now);
     if (before == null || now == null) {
       inventory.listenersOf(ref).forEach(listener -> due.listeners().due(Ref.of(listener)));
-    } else if (!ownWrite.test(now)) {
+    } else if (!own) {
       due.loadBalancers().due(ref);
     }
   }
 
   void listener(@Nullable Listener before, @Nullable Listener now) {
-    if (now != null && ownWrite.test(now)) {
+    if (ownWrite.test(before, now)) {
       return;
     }
     if (now != null) {
@@ -59,7 +64,7 @@ final class Routing {
   }
 
   void targetGroup(@Nullable TargetGroup before, @Nullable TargetGroup now) {
-    if (now != null && ownWrite.test(now)) {
+    if (ownWrite.test(before, now)) {
       return;
     }
     var ref = Ref.of(either(before, now));
@@ -86,7 +91,7 @@ final class Routing {
 
   /** A document of ours, a report, or a child: all carry their load balancer's name. */
   void document(@Nullable HasMetadata before, @Nullable HasMetadata now) {
-    if (now == null || !ownWrite.test(now)) {
+    if (!ownWrite.test(before, now)) {
       both(before, now)
           .flatMap(document -> ClusterInventory.labelled(document).stream())
           .distinct()
