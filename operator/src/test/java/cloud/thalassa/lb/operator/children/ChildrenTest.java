@@ -1,0 +1,115 @@
+package cloud.thalassa.lb.operator.children;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cloud.thalassa.lb.crds.Protocol;
+import cloud.thalassa.lb.crds.Scheme;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ChildrenTest {
+  @Test
+  void everyChildIsNamedAfterItsLoadBalancerAndFoundByItsLabel() {
+    assertThat(children(Protocol.TCP, 80))
+        .extracting(HasMetadata::getKind)
+        .containsExactlyInAnyOrder(
+            "ServiceAccount",
+            "RoleBinding",
+            "Service",
+            "NetworkPolicy",
+            "PodDisruptionBudget",
+            "Deployment");
+    assertThat(children(Protocol.TCP, 80))
+        .allSatisfy(
+            child -> {
+              assertThat(child.getMetadata().getName()).isEqualTo("lb-web");
+              assertThat(child.getMetadata().getNamespace()).isEqualTo("shop");
+              assertThat(child.getMetadata().getLabels())
+                  .containsEntry("lb.thalassa.cloud/load-balancer", "web");
+            });
+  }
+
+  @Test
+  void podsAreRestrictedAndReplacedOnlyAfterTheirSuccessorServes() {
+    var spec = child(Deployment.class, Protocol.TCP, 80).getSpec();
+    assertThat(spec.getReplicas()).isEqualTo(3);
+    assertThat(spec.getStrategy().getRollingUpdate().getMaxUnavailable().getIntVal()).isZero();
+    var pod = spec.getTemplate().getSpec();
+    assertThat(pod.getTerminationGracePeriodSeconds()).isEqualTo(330);
+    assertThat(pod.getSecurityContext().getRunAsNonRoot()).isTrue();
+    var security = pod.getContainers().getFirst().getSecurityContext();
+    assertThat(security.getReadOnlyRootFilesystem()).isTrue();
+    assertThat(security.getAllowPrivilegeEscalation()).isFalse();
+    assertThat(security.getCapabilities().getDrop()).containsExactly("ALL");
+    assertThat(spec.getTemplate().getMetadata().getLabels())
+        .containsAllEntriesOf(spec.getSelector().getMatchLabels());
+  }
+
+  @Test
+  void theManagementPortGivesWayToAListener() {
+    assertThat(management(Protocol.TCP, 80)).isEqualTo(9000);
+    assertThat(management(Protocol.UDP, 9000)).isEqualTo(9000);
+    assertThat(management(Protocol.TCP, 9000, Protocol.TCP, 9001)).isEqualTo(9002);
+  }
+
+  @Test
+  void aServiceWithoutListenersKeepsItsAddressByAPlaceholder() {
+    var spec = child(Service.class).getSpec();
+    assertThat(spec.getPorts()).extracting("name").containsExactly("no-listener");
+    assertThat(spec.getSelector()).isEmpty();
+  }
+
+  @Test
+  void anExternalServiceKeepsTheClientsAddress() {
+    var spec = child(Service.class, Protocol.TCP, 80).getSpec();
+    assertThat(spec.getType()).isEqualTo("LoadBalancer");
+    assertThat(spec.getExternalTrafficPolicy()).isEqualTo("Local");
+  }
+
+  @Test
+  void anInternalServiceHasTheRequestedAddresses() {
+    var lb = Samples.loadBalancer(Scheme.INTERNAL, "10.96.0.9", "fd00::9");
+    var spec = FrontService.of(lb, List.of(new ServedPort(Protocol.TCP, 80))).getSpec();
+    assertThat(spec.getType()).isEqualTo("ClusterIP");
+    assertThat(spec.getClusterIP()).isEqualTo("10.96.0.9");
+    assertThat(spec.getClusterIPs()).containsExactly("10.96.0.9", "fd00::9");
+    assertThat(spec.getIpFamilies()).containsExactly("IPv4", "IPv6");
+  }
+
+  @Test
+  void theNetworkPolicyOpensTheListenersToEverybodyAndTheManagementPortToFew() {
+    var ingress = child(NetworkPolicy.class, Protocol.TCP, 80).getSpec().getIngress();
+    assertThat(ingress).hasSize(2);
+    assertThat(ingress.getFirst().getFrom()).isEmpty();
+    assertThat(ingress.getFirst().getPorts().getFirst().getPort().getIntVal()).isEqualTo(80);
+    assertThat(ingress.getLast().getFrom()).isNotEmpty();
+    assertThat(child(NetworkPolicy.class).getSpec().getIngress()).hasSize(1);
+  }
+
+  private static int management(Object... listeners) {
+    var container =
+        child(Deployment.class, listeners)
+            .getSpec()
+            .getTemplate()
+            .getSpec()
+            .getContainers()
+            .getFirst();
+    return container.getPorts().getFirst().getContainerPort();
+  }
+
+  private static <T extends HasMetadata> T child(Class<T> kind, Object... listeners) {
+    return children(listeners).stream()
+        .filter(kind::isInstance)
+        .map(kind::cast)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static List<HasMetadata> children(Object... listeners) {
+    return Children.of(Samples.loadBalancer(), Samples.config(listeners), Samples.TEMPLATE);
+  }
+}

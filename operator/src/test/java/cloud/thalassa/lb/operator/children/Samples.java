@@ -1,0 +1,48 @@
+package cloud.thalassa.lb.operator.children;
+
+import cloud.thalassa.lb.crds.ForwardingConfigSpec;
+import cloud.thalassa.lb.crds.LoadBalancer;
+import cloud.thalassa.lb.crds.LoadBalancerSpec;
+import cloud.thalassa.lb.crds.Protocol;
+import cloud.thalassa.lb.crds.ProxyProtocol;
+import cloud.thalassa.lb.crds.Scheme;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+final class Samples {
+  static final DataplaneTemplate TEMPLATE =
+      new DataplaneTemplate("dataplane:1", "IfNotPresent", "dataplane", Duration.ofMinutes(5));
+
+  private Samples() {}
+
+  static LoadBalancer loadBalancer() {
+    return loadBalancer(Scheme.EXTERNAL);
+  }
+
+  static LoadBalancer loadBalancer(Scheme scheme, String... addresses) {
+    var lb = new LoadBalancer();
+    lb.setMetadata(new ObjectMetaBuilder().withNamespace("shop").withName("web").build());
+    lb.setSpec(new LoadBalancerSpec(scheme, List.of(addresses), null, 3, null));
+    return lb;
+  }
+
+  /** Pairs of protocol and port. */
+  static ForwardingConfigSpec config(Object... listeners) {
+    var entries = new ArrayList<ForwardingConfigSpec.Entry>();
+    for (int i = 0; i < listeners.length; i += 2) {
+      entries.add(
+          new ForwardingConfigSpec.Entry(
+              "shop/l" + i,
+              (Protocol) listeners[i],
+              (Integer) listeners[i + 1],
+              "shop/pool",
+              0,
+              60,
+              List.of(),
+              ProxyProtocol.NONE));
+    }
+    return new ForwardingConfigSpec(1, "now", List.of(), entries, List.of());
+  }
+}
