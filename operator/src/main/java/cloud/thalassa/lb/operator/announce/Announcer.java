@@ -45,7 +45,7 @@ public final class Announcer {
     Transition.between(before, after).forEach(transition -> announce(object, transition));
   }
 
-  /** Announces that the cluster refuses what we want to write for an object, in its words. */
+  /** Announces that the cluster refuses what we want to write for an object, in its own words. */
   public void refused(HasMetadata object, String reason, String message) {
     announce(object, new Transition(true, "Apply", reason, message));
   }

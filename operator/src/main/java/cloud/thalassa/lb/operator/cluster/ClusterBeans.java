@@ -40,9 +40,14 @@ class ClusterBeans {
 
   @Produces
   @Singleton
-  StatusWriter statusWriter(KubernetesClient client, Applier applier, OperatorConfig config) {
-    var clock = InstantSource.system();
-    return new StatusWriter(applier, new Announcer(client, config.instance(), clock), clock);
+  Announcer announcer(KubernetesClient client, OperatorConfig config) {
+    return new Announcer(client, config.instance(), InstantSource.system());
+  }
+
+  @Produces
+  @Singleton
+  StatusWriter statusWriter(Applier applier, Announcer announcer) {
+    return new StatusWriter(applier, announcer, InstantSource.system());
   }
 
   @Produces

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkiverse.operatorsdk.runtime.QuarkusConfigurationService;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
@@ -23,6 +24,7 @@ class ClusterMode implements Mode {
   private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
   private final OperatorConfig config;
+  private final MeterRegistry meters;
   private final Instance<KubernetesClient> client;
   private final Instance<Cluster> cluster;
   private final Instance<QuarkusConfigurationService> configuration;
@@ -32,11 +34,13 @@ class ClusterMode implements Mode {
 
   ClusterMode(
       OperatorConfig config,
+      MeterRegistry meters,
       Instance<KubernetesClient> client,
       Instance<Cluster> cluster,
       Instance<QuarkusConfigurationService> configuration,
       Instance<Reconciler<? extends HasMetadata>> reconcilers) {
     this.config = config;
+    this.meters = meters;
     this.client = client;
     this.cluster = cluster;
     this.configuration = configuration;
@@ -50,7 +54,7 @@ class ClusterMode implements Mode {
 
   @Override
   public void start() {
-    var term = new Term(configuration.get(), reconcilers);
+    var term = new Term(meters, configuration.get(), reconcilers);
     // two processes of one host name are still two candidates
     var identity = config.instance() + "-" + UUID.randomUUID();
     leadership =

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,7 @@ final class Leadership {
   private volatile @Nullable Thread candidate;
 
   /**
-   * @param begin starts to work; may block, may fail, and is then tried again
+   * @param begin starts to work; may block; when it fails the Lease is given away
    * @param end stops to work, and returns when nothing is written any more
    */
   Leadership(KubernetesClient client, LeaseLock lock, Runnable begin, Runnable end) {
@@ -58,17 +59,10 @@ final class Leadership {
     candidate = Thread.ofPlatform().daemon().name("candidate").start(this::standAgainAndAgain);
   }
 
-  /** Ends the work and gives the Lease away, so that another operator need not wait for its end. */
+  /** Ends the work, and then gives the Lease away, so that another need not wait for its end. */
   void stop() {
     stopping = true;
-    var running = election;
-    if (running != null) {
-      running.cancel(true);
-    }
-    var thread = candidate;
-    if (thread != null) {
-      thread.interrupt();
-    }
+    submit(end);
     terms.shutdown();
     try {
       if (!terms.awaitTermination(STOP_DEADLINE.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -76,6 +70,14 @@ final class Leadership {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+    var running = election;
+    if (running != null) {
+      running.cancel(true);
+    }
+    var thread = candidate;
+    if (thread != null) {
+      thread.interrupt();
     }
   }
 
@@ -111,16 +113,31 @@ final class Leadership {
                 .withReleaseOnCancel()
                 .withLeaderCallbacks(
                     new LeaderCallbacks(
-                        () -> submit(begin),
+                        () -> submit(this::tryToBegin),
                         () -> submit(end),
                         leader -> log.infof("Leader: %s", leader)))
                 .build())
         .build();
   }
 
+  /** Who cannot work had better not lead. */
+  private void tryToBegin() {
+    try {
+      begin.run();
+    } catch (RuntimeException e) {
+      log.warn("Leading failed, another may try", e);
+      var running = election;
+      if (running != null) {
+        running.cancel(true);
+      }
+    }
+  }
+
   private void submit(Runnable step) {
-    if (!terms.isShutdown()) {
+    try {
       terms.execute(step);
+    } catch (RejectedExecutionException stopped) {
+      log.debug("No term begins or ends any more");
     }
   }
 }

@@ -1,6 +1,7 @@
 package cloud.thalassa.lb.operator.cluster;
 
 import cloud.thalassa.lb.crds.LoadBalancer;
+import cloud.thalassa.lb.operator.announce.Announcer;
 import cloud.thalassa.lb.operator.apply.Applier;
 import cloud.thalassa.lb.operator.children.Children;
 import cloud.thalassa.lb.operator.children.DataplaneTemplate;
@@ -14,6 +15,8 @@ import cloud.thalassa.lb.operator.compile.Site;
 import cloud.thalassa.lb.operator.observe.Cluster;
 import cloud.thalassa.lb.operator.status.Statuses;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -22,9 +25,11 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -37,16 +42,27 @@ import java.util.stream.Stream;
         @MaxReconciliationInterval(interval = 10, timeUnit = TimeUnit.MINUTES))
 @GradualRetry(maxAttempts = -1, initialInterval = 200, intervalMultiplier = 2, maxInterval = 10_000)
 class LoadBalancerReconciler implements Reconciler<LoadBalancer> {
+  private static final int UNPROCESSABLE = 422;
+
+  /** The user's change wakes us at once; what else could help has no event. */
+  private static final Duration ASK_AGAIN = Duration.ofMinutes(1);
+
   private final Cluster cluster;
   private final Applier applier;
   private final StatusWriter statuses;
+  private final Announcer announcer;
   private final DataplaneTemplate template;
 
   LoadBalancerReconciler(
-      Cluster cluster, Applier applier, StatusWriter statuses, DataplaneTemplate template) {
+      Cluster cluster,
+      Applier applier,
+      StatusWriter statuses,
+      Announcer announcer,
+      DataplaneTemplate template) {
     this.cluster = cluster;
     this.applier = applier;
     this.statuses = statuses;
+    this.announcer = announcer;
     this.template = template;
   }
 
@@ -65,7 +81,7 @@ class LoadBalancerReconciler implements Reconciler<LoadBalancer> {
     var replicas = replicas(Ref.of(lb));
     var compiled = Compiler.compile(observed);
 
-    apply(lb, compiled, replicas);
+    var refused = apply(lb, compiled, replicas);
 
     var child = new Ref(lb.getMetadata().getNamespace(), Names.child(lb));
     var fleet =
@@ -81,23 +97,47 @@ class LoadBalancerReconciler implements Reconciler<LoadBalancer> {
             .flatMap(Stream::ofNullable)
             .toList();
     statuses.write(observed, Statuses.of(observed, compiled, fleet, reports));
-    return UpdateControl.noUpdate();
+    var done = UpdateControl.<LoadBalancer>noUpdate();
+    return refused ? done.rescheduleAfter(ASK_AGAIN) : done;
   }
 
-  /** Members before the config that names them, and both before the pods, which take longer. */
-  private void apply(LoadBalancer lb, Compiled compiled, List<Replica> replicas) {
+  /**
+   * Members before the config that names them, and both before the pods, which take longer. Returns
+   * whether the cluster refused something for good.
+   */
+  private boolean apply(LoadBalancer lb, Compiled compiled, List<Replica> replicas) {
     var desired = new ArrayList<HasMetadata>(compiled.slices());
     desired.add(compiled.config());
     desired.addAll(ReplicaSlices.of(lb, compiled.config().getSpec(), replicas));
     desired.addAll(Children.of(lb, compiled.config().getSpec(), template));
+    var refused = false;
     for (var object : desired) {
-      applier.apply(lb, object, cluster.current(object));
+      refused |= !accepted(lb, object);
     }
     var wanted =
         new HashSet<>(desired.stream().map(object -> object.getKind() + Ref.of(object)).toList());
     cluster.slicesOf(lb).stream()
         .filter(slice -> !wanted.contains(slice.getKind() + Ref.of(slice)))
         .forEach(applier::delete);
+    return refused;
+  }
+
+  /**
+   * A child that the API server finds invalid (an address, usually) keeps no other from being
+   * written.
+   */
+  private boolean accepted(LoadBalancer lb, HasMetadata object) {
+    try {
+      applier.apply(lb, object, cluster.current(object));
+      return true;
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != UNPROCESSABLE) {
+        throw e;
+      }
+      var reason = object instanceof Service ? "AddressNotAvailable" : "ChildRefused";
+      announcer.refused(lb, reason, Objects.requireNonNullElse(e.getMessage(), reason));
+      return false;
+    }
   }
 
   private List<Replica> replicas(Ref lb) {

@@ -8,12 +8,15 @@ import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import java.util.ArrayList;
 import java.util.List;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The informers of all kinds that the operator reads. They survive any outage of the API server.
  */
 final class Informers {
+  private static final Logger log = Logger.getLogger(Informers.class);
+
   /** Objects a page of the first list: bounds what is in memory twice. */
   private static final long PAGE = 500;
 
@@ -61,7 +64,13 @@ final class Informers {
     if (store != null) {
       informer.itemStore(store);
     }
-    informer.exceptionHandler((started, failure) -> true);
+    informer.exceptionHandler(
+        (started, failure) -> {
+          log.warnf(
+              "Cannot follow %s, trying again: %s",
+              informer.getApiTypeClass().getSimpleName(), failure.getMessage());
+          return true;
+        });
     informers.add(informer);
     return new Watched<>(informer);
   }
