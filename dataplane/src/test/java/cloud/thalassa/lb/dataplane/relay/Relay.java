@@ -23,10 +23,6 @@ import java.util.concurrent.TimeUnit;
 
 /** A dataplane with one load balancer, between clients and targets of a test. */
 final class Relay implements AutoCloseable {
-  static {
-    Leaks.watch();
-  }
-
   static final String WEB = "test/web";
   static final String POOL = "test/pool";
 
