@@ -46,17 +46,18 @@ public final class Applier {
    * Makes {@code desired} so, as a child of {@code owner}.
    *
    * @param cached what is known of it; null: it does not exist
-   * @return whether something was written
+   * @return the object as it is now, which a cache may show only later
    */
-  public boolean apply(LoadBalancer owner, HasMetadata desired, @Nullable HasMetadata cached) {
+  public HasMetadata apply(LoadBalancer owner, HasMetadata desired, @Nullable HasMetadata cached) {
     desired.getMetadata().setOwnerReferences(List.of(ownership(owner)));
     annotate(desired, Fingerprint.of(tree(desired)));
     var current = writes.newest(desired, cached);
     if (current != null && Likeness.of(desired.getKind()).holds(tree(desired), tree(current))) {
-      return false;
+      return current;
     }
-    writes.record(client.resource(desired).patch(APPLY));
-    return true;
+    var answer = client.resource(desired).patch(APPLY);
+    writes.record(answer);
+    return answer;
   }
 
   /** Deletes an object that is no longer wanted, as far as it still is the one we know. */

@@ -12,7 +12,6 @@ import io.quarkiverse.operatorsdk.runtime.QuarkusConfigurationService;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -55,8 +54,9 @@ class ClusterMode implements Mode {
   @Override
   public void start() {
     var term = new Term(meters, configuration.get(), reconcilers);
-    // two processes of one host name are still two candidates
-    var identity = config.instance() + "-" + UUID.randomUUID();
+    // A container that starts again in its pod has its Lease back at once, because it is process 1
+    // again; two processes of one machine are two candidates.
+    var identity = config.instance() + "-" + ProcessHandle.current().pid();
     leadership =
         new Leadership(
             client.get(),

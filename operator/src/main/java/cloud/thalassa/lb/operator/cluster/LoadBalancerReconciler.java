@@ -5,7 +5,6 @@ import cloud.thalassa.lb.operator.announce.Announcer;
 import cloud.thalassa.lb.operator.apply.Applier;
 import cloud.thalassa.lb.operator.children.Children;
 import cloud.thalassa.lb.operator.children.DataplaneTemplate;
-import cloud.thalassa.lb.operator.children.Names;
 import cloud.thalassa.lb.operator.children.Replica;
 import cloud.thalassa.lb.operator.children.ReplicaSlices;
 import cloud.thalassa.lb.operator.compile.Compiled;
@@ -16,6 +15,8 @@ import cloud.thalassa.lb.operator.observe.Cluster;
 import cloud.thalassa.lb.operator.status.Statuses;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -27,12 +28,12 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Gathers what concerns one load balancer, decides what it means, and makes it so. */
 @ControllerConfiguration(
@@ -81,14 +82,15 @@ class LoadBalancerReconciler implements Reconciler<LoadBalancer> {
     var replicas = replicas(Ref.of(lb));
     var compiled = Compiler.compile(observed);
 
-    var refused = apply(lb, compiled, replicas);
+    var desired = desired(lb, compiled, replicas);
+    var applied = desired.stream().flatMap(object -> Stream.ofNullable(apply(lb, object))).toList();
+    removeSlicesBut(desired, lb);
 
-    var child = new Ref(lb.getMetadata().getNamespace(), Names.child(lb));
     var fleet =
         Fleets.of(
             lb,
-            cluster.deployment(child),
-            cluster.service(child),
+            find(Deployment.class, applied),
+            find(Service.class, applied),
             ReplicaSlices.inRotation(replicas));
     var reports =
         replicas.stream()
@@ -98,46 +100,50 @@ class LoadBalancerReconciler implements Reconciler<LoadBalancer> {
             .toList();
     statuses.write(observed, Statuses.of(observed, compiled, fleet, reports));
     var done = UpdateControl.<LoadBalancer>noUpdate();
-    return refused ? done.rescheduleAfter(ASK_AGAIN) : done;
+    return applied.size() < desired.size() ? done.rescheduleAfter(ASK_AGAIN) : done;
   }
 
-  /**
-   * Members before the config that names them, and both before the pods, which take longer. Returns
-   * whether the cluster refused something for good.
-   */
-  private boolean apply(LoadBalancer lb, Compiled compiled, List<Replica> replicas) {
+  /** Members before the config that names them, and both before the pods, which take longer. */
+  private List<HasMetadata> desired(LoadBalancer lb, Compiled compiled, List<Replica> replicas) {
+    var config = compiled.config().getSpec();
     var desired = new ArrayList<HasMetadata>(compiled.slices());
     desired.add(compiled.config());
-    desired.addAll(ReplicaSlices.of(lb, compiled.config().getSpec(), replicas));
-    desired.addAll(Children.of(lb, compiled.config().getSpec(), template));
-    var refused = false;
-    for (var object : desired) {
-      refused |= !accepted(lb, object);
-    }
-    var wanted =
-        new HashSet<>(desired.stream().map(object -> object.getKind() + Ref.of(object)).toList());
-    cluster.slicesOf(lb).stream()
-        .filter(slice -> !wanted.contains(slice.getKind() + Ref.of(slice)))
-        .forEach(applier::delete);
-    return refused;
+    desired.addAll(ReplicaSlices.of(lb, config, replicas));
+    desired.addAll(Children.of(lb, config, template));
+    return desired;
   }
 
   /**
-   * A child that the API server finds invalid (an address, usually) keeps no other from being
-   * written.
+   * Returns the object as it is now. An object that the API server finds invalid (an address,
+   * usually) keeps no other from being written; null then.
    */
-  private boolean accepted(LoadBalancer lb, HasMetadata object) {
+  private @Nullable HasMetadata apply(LoadBalancer lb, HasMetadata object) {
     try {
-      applier.apply(lb, object, cluster.current(object));
-      return true;
+      return applier.apply(lb, object, cluster.current(object));
     } catch (KubernetesClientException e) {
       if (e.getCode() != UNPROCESSABLE) {
         throw e;
       }
       var reason = object instanceof Service ? "AddressNotAvailable" : "ChildRefused";
-      announcer.refused(lb, reason, Objects.requireNonNullElse(e.getMessage(), reason));
-      return false;
+      var words = e.getStatus() == null ? e.getMessage() : e.getStatus().getMessage();
+      announcer.refused(lb, reason, Objects.requireNonNullElse(words, reason));
+      return null;
     }
+  }
+
+  private void removeSlicesBut(List<HasMetadata> desired, LoadBalancer lb) {
+    var wanted =
+        desired.stream()
+            .filter(EndpointSlice.class::isInstance)
+            .map(Ref::of)
+            .collect(Collectors.toSet());
+    cluster.slicesOf(lb).stream()
+        .filter(slice -> !wanted.contains(Ref.of(slice)))
+        .forEach(applier::delete);
+  }
+
+  private static <T> @Nullable T find(Class<T> kind, List<HasMetadata> objects) {
+    return objects.stream().filter(kind::isInstance).map(kind::cast).findFirst().orElse(null);
   }
 
   private List<Replica> replicas(Ref lb) {

@@ -29,8 +29,6 @@ public final class Cluster {
   private final Signals due = new Signals(new Signal(), new Signal(), new Signal());
   private final Map<Class<?>, Watched<?>> written = new LinkedHashMap<>();
   private final Watched<EndpointSlice> slices;
-  private final Watched<Deployment> deployments;
-  private final Watched<Service> services;
 
   /**
    * Starts nothing yet.
@@ -45,8 +43,8 @@ public final class Cluster {
     slices =
         writtenByUs(EndpointSlice.class)
             .index(BY_LOAD_BALANCER, slice -> ClusterInventory.labelled(slice).stream().toList());
-    deployments = writtenByUs(Deployment.class);
-    services = writtenByUs(Service.class);
+    writtenByUs(Deployment.class);
+    writtenByUs(Service.class);
     writtenByUs(ServiceAccount.class);
     writtenByUs(RoleBinding.class);
     writtenByUs(NetworkPolicy.class);
@@ -100,14 +98,6 @@ public final class Cluster {
   /** The slices that were written for a load balancer. */
   public List<EndpointSlice> slicesOf(LoadBalancer loadBalancer) {
     return slices.by(BY_LOAD_BALANCER, Ref.of(loadBalancer));
-  }
-
-  public @Nullable Deployment deployment(Ref ref) {
-    return deployments.get(ref);
-  }
-
-  public @Nullable Service service(Ref ref) {
-    return services.get(ref);
   }
 
   private Routing routing(BiPredicate<@Nullable HasMetadata, @Nullable HasMetadata> ownWrite) {
