@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What dataplane and health checker say, by whom it is about. */
 record Reports(
@@ -42,6 +44,17 @@ record Reports(
 
   List<HealthReport> of(Ref targetGroup) {
     return byTargetGroup.getOrDefault(targetGroup, List.of());
+  }
+
+  /** Sentences about listeners that are not bound, such as that their port is taken. */
+  Set<String> problems() {
+    return byLoadBalancer.values().stream()
+        .flatMap(List::stream)
+        .filter(report -> report.getSpec() != null)
+        .flatMap(report -> report.getSpec().listeners().stream())
+        .filter(listener -> listener.problem() != null)
+        .map(listener -> "Listener " + listener.name() + ": " + listener.problem())
+        .collect(Collectors.toSet());
   }
 
   /** The one dataplane process of the directory is all the replicas that a load balancer has. */

@@ -32,6 +32,7 @@ final class Rounds {
 
   private InService inService = InService.NOTHING;
   private InventorySnapshot inventory = InventorySnapshot.of(List.of(), Site.DIRECTORY);
+  private Set<String> problems = Set.of();
   private boolean first = true;
   private boolean announced;
 
@@ -62,9 +63,9 @@ final class Rounds {
       documents.deleteInherited();
       first = false;
     }
-    var writer =
-        new StatusWriter(
-            statuses, inventory, Reports.read(compiledFiles), inService.refused(), Instant.now());
+    var reports = Reports.read(compiledFiles);
+    report(reports.problems());
+    var writer = new StatusWriter(statuses, inventory, reports, inService.refused(), Instant.now());
     if (writer.write(served.values()) && !announced) {
       announced = true;
       ready.run();
@@ -96,6 +97,14 @@ final class Rounds {
       }
       pending.remove(ref);
     }
+  }
+
+  /** Nobody looks into a status while they wait for a program to start. */
+  private void report(Set<String> nextProblems) {
+    nextProblems.stream()
+        .filter(problem -> !problems.contains(problem))
+        .forEach(problem -> LOG.log(Level.WARNING, problem));
+    problems = nextProblems;
   }
 
   /** Says what is newly wrong, and when all is well again. */
