@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
  * reconciliation. A rolling update of a thousand pods costs its duration, not its pods.
  */
 public final class Pace implements RateLimiter<Pace.Last> {
-  private static final Duration INTERVAL = Duration.ofMillis(100);
+  private static final Duration INTERVAL = Duration.ofMillis(50);
 
   private final LongSupplier nanoTime;
 
