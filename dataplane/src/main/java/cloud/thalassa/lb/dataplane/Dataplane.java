@@ -92,8 +92,10 @@ final class Dataplane {
     reporter.flush();
     try {
       drained.get(deadline.plus(CUT).toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException | ExecutionException e) {
-      log.warnf("Connections were left at the end: %s", e.getMessage());
+    } catch (TimeoutException e) {
+      log.warnf("Connections were left %d s after the drain deadline", CUT.toSeconds());
+    } catch (ExecutionException e) {
+      log.warnf("The drain failed: %s", e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -143,8 +143,10 @@ public final class Reporter implements AutoCloseable {
     }
     try {
       thread.submit(task).get(LAST_WORD.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException | ExecutionException e) {
-      log.warnf("The last report could not be written: %s", e.getMessage());
+    } catch (TimeoutException e) {
+      log.warnf("The last report could not be written within %d s", LAST_WORD.toSeconds());
+    } catch (ExecutionException e) {
+      log.warnf("The last report could not be written: %s", e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
