@@ -85,11 +85,13 @@ public final class KubernetesSource implements Source {
         .runnableInformer(0);
   }
 
+  /** Of members: the load balancer's Service has slices too, which hold its dataplane pods. */
   private SharedIndexInformer<EndpointSlice> slices() {
     return client
         .resources(EndpointSlice.class)
         .inNamespace(namespace)
         .withLabel(Api.LOAD_BALANCER_LABEL, name)
+        .withLabel(Api.TARGET_GROUP_LABEL)
         .withLimit(PAGE)
         .runnableInformer(0);
   }
