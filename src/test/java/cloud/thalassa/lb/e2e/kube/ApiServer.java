@@ -102,7 +102,7 @@ public final class ApiServer {
         "kube-controller-manager",
         "--kubeconfig=" + kubeconfig(),
         "--controllers=garbage-collector-controller,namespace-controller,serviceaccount-controller,"
-            + "deployment-controller,replicaset-controller",
+            + "deployment-controller,replicaset-controller,clusterrole-aggregation-controller",
         "--leader-elect=false",
         "--secure-port=0",
         "--kube-api-qps=500",

@@ -1,0 +1,66 @@
+package cloud.thalassa.lb.e2e;
+
+import static org.awaitility.Awaitility.await;
+
+import cloud.thalassa.lb.e2e.kube.Cluster;
+import cloud.thalassa.lb.e2e.kube.KubeTools;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.time.Duration;
+import java.util.List;
+
+/** What an administrator installs: {@code k8s/base}, whose pods the tests' node runs. */
+final class Platform {
+  static final String NAMESPACE = "thalassa-system";
+  static final String COMPONENT = "app.kubernetes.io/component";
+  private static Platform only;
+
+  private final Cluster cluster = Cluster.get();
+
+  /** Installed by whoever asks first. */
+  static synchronized Platform get() {
+    if (only == null) {
+      only = new Platform();
+      only.install();
+    }
+    return only;
+  }
+
+  private void install() {
+    var base = KubeTools.REPOSITORY.resolve("k8s/base").toString();
+    cluster.kubectl("apply", "--server-side", "-k", base);
+    for (var deployment : deployments()) {
+      cluster
+          .client()
+          .apps()
+          .deployments()
+          .inNamespace(NAMESPACE)
+          .withName(deployment.getMetadata().getName())
+          .scale(1); // the machine is shared with what they serve
+    }
+    await("the operator and the health checker are ready")
+        .atMost(Duration.ofSeconds(90))
+        .until(() -> deployments().stream().allMatch(Platform::ready));
+  }
+
+  private List<Deployment> deployments() {
+    return cluster.client().apps().deployments().inNamespace(NAMESPACE).list().getItems();
+  }
+
+  private static boolean ready(Deployment deployment) {
+    return deployment.getStatus().getReadyReplicas() != null
+        && deployment.getStatus().getReadyReplicas().equals(deployment.getSpec().getReplicas());
+  }
+
+  /** Of a component: {@code operator} or {@code healthchecker}. */
+  String pod(String component) {
+    return cluster.node().pods(NAMESPACE, COMPONENT, component).getFirst();
+  }
+
+  void kill(String component) {
+    cluster.node().kill(NAMESPACE, pod(component));
+  }
+
+  void restart(String component) {
+    cluster.node().restart(NAMESPACE, pod(component));
+  }
+}
