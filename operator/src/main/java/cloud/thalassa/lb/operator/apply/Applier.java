@@ -32,6 +32,14 @@ public final class Applier {
           .withForce(true)
           .build();
 
+  private static final PatchContext REPLACE_LISTS =
+      new PatchContext.Builder()
+          .withPatchType(PatchType.JSON_MERGE)
+          .withFieldManager(Api.OPERATOR)
+          .build();
+
+  private static final int UNPROCESSABLE = 422;
+
   private final KubernetesClient client;
   private final KubernetesSerialization json;
   private final OwnWrites writes;
@@ -55,9 +63,26 @@ public final class Applier {
     if (current != null && Likeness.of(desired.getKind()).holds(tree(desired), tree(current))) {
       return current;
     }
-    var answer = client.resource(desired).patch(APPLY);
+    var answer = write(desired, current != null);
     writes.record(answer);
     return answer;
+  }
+
+  /**
+   * Server-side apply merges lists by key. Where somebody has changed the key of an entry (the port
+   * of a Service's port), ours comes beside it and both have one name, which is invalid: then the
+   * lists are replaced first.
+   */
+  private HasMetadata write(HasMetadata desired, boolean exists) {
+    try {
+      return client.resource(desired).patch(APPLY);
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != UNPROCESSABLE || !exists) {
+        throw e;
+      }
+      client.resource(desired).patch(REPLACE_LISTS);
+      return client.resource(desired).patch(APPLY);
+    }
   }
 
   /** Deletes an object that is no longer wanted, as far as it still is the one we know. */
