@@ -45,6 +45,7 @@ class BadNeighboursTest {
 
   @AfterAll
   static void end() {
+    tenant.close();
     pod.close();
   }
 

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,11 @@ class BadObjectsTest {
   @BeforeAll
   static void namespace() {
     namespace = CLUSTER.namespace("bad");
+  }
+
+  @AfterAll
+  static void end() {
+    CLUSTER.client().namespaces().withName(namespace).delete();
   }
 
   static Stream<BadObject> cases() {

@@ -14,8 +14,8 @@ class ChangeUnderLoadTest {
   @Test
   void noChangeCutsAConnection() throws Exception {
     Platform.get();
-    var tenant = new Tenant("change");
-    try (var one = tenant.pod("web-1", "{app: web}", 8080);
+    try (var tenant = new Tenant("change");
+        var one = tenant.pod("web-1", "{app: web}", 8080);
         var two = tenant.pod("web-2", "{app: web}", 8080)) {
       tenant.apply(
           """

@@ -61,6 +61,7 @@ class ChildrenTest {
 
   @AfterAll
   static void end() {
+    tenant.close();
     pod.close();
   }
 

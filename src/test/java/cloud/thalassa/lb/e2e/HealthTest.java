@@ -43,6 +43,7 @@ class HealthTest {
 
   @AfterAll
   static void end() {
+    tenant.close();
     one.close();
     two.close();
   }

@@ -54,6 +54,7 @@ class OutageTest {
 
   @AfterAll
   static void end() {
+    tenant.close();
     one.close();
   }
 

@@ -62,6 +62,7 @@ class ServeTest {
 
   @AfterAll
   static void end() {
+    tenant.close();
     first.close();
     resolver.close();
   }

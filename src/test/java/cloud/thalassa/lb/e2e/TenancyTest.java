@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.authorization.v1.LocalSubjectAccessReviewBuilder;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +34,11 @@ class TenancyTest {
             () ->
                 may("editor", "create", OURS, "loadbalancers")
                     && may("viewer", "get", OURS, "loadbalancers"));
+  }
+
+  @AfterAll
+  static void end() {
+    tenant.close();
   }
 
   private static String account(String name, String role) {

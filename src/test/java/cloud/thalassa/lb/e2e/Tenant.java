@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.Assertions;
 
 /** A namespace of its own, and what its users do and see there. */
-final class Tenant {
+final class Tenant implements AutoCloseable {
   static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final AtomicInteger ADDRESSES = new AtomicInteger(256);
 
@@ -28,6 +28,12 @@ final class Tenant {
 
   Tenant(String purpose) {
     namespace = cluster.namespace(purpose);
+  }
+
+  /** Ends what it costs; nobody waits for it. */
+  @Override
+  public void close() {
+    client.namespaces().withName(namespace).delete();
   }
 
   /** An address in the tests' network that nobody else has. */
