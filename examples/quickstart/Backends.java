@@ -5,6 +5,8 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /** Two small HTTP servers and a UDP echo, standing for pods. */
 class Backends {
@@ -14,7 +16,9 @@ class Backends {
     try {
       new Backends("web-1", "127.0.0.2", 9081).start();
       new Backends("web-2", "127.0.0.3", 9081).start();
-      echo(new DatagramSocket(new InetSocketAddress("127.0.0.1", 5301)));
+      var socket = new DatagramSocket(new InetSocketAddress("127.0.0.1", 5301));
+      System.out.println("demo is up");
+      echo(socket);
     } catch (IOException e) {
       System.err.println("demo backends: " + e.getMessage() + " (127.0.0.2:9081, 127.0.0.3:9081, UDP 127.0.0.1:5301)");
       System.exit(1);
@@ -36,17 +40,16 @@ class Backends {
         "/stop",
         exchange -> {
           answer(exchange, name + " is gone for " + PAUSE.toSeconds() + " seconds");
-          Thread.startVirtualThread(() -> pause(server));
+          CompletableFuture.runAsync(() -> server.stop(0));
+          CompletableFuture.delayedExecutor(PAUSE.toSeconds(), TimeUnit.SECONDS).execute(this::comeBack);
         });
     server.start();
   }
 
-  private void pause(HttpServer server) {
+  private void comeBack() {
     try {
-      server.stop(0);
-      Thread.sleep(PAUSE);
       start();
-    } catch (IOException | InterruptedException e) {
+    } catch (IOException e) {
       System.err.println(name + " does not come back: " + e.getMessage());
     }
   }
