@@ -9,15 +9,16 @@ export JAVA_HOME := $(shell bin/java-home 2>/dev/null)
 MVN := mvn -B -ntp
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format crds build bench native images clean jdk
+.PHONY: help run test lint format crds build bench bench-control native images clean jdk
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: build ## build what is not built and serve examples/quickstart, with demo backends
 	@bin/thalassa-lb run examples/quickstart
 
 test: jdk ## everything that proves the build (builds the tests' API server once: 7 to 20 minutes)
+	@src/test/netns/bin/java --version >/dev/null
 	@bin/kube-tools >/dev/null
 	$(MVN) verify
 
@@ -48,6 +49,11 @@ images: jdk ## container images as OCI archives in target/images (no container e
 
 bench: build ## relay throughput and CPU beside HAProxy and nginx (install both first; needs Python and a C compiler)
 	@src/bench/relay.py
+
+bench-control: jdk ## apply to first byte, rotation, start-up time and memory, on the tests' API server
+	@bin/kube-tools >/dev/null
+	$(MVN) -pl src/test -am verify -Dtest='ControlMeasurement,ProgramMeasurement' -Dsurefire.failIfNoSpecifiedTests=false \
+	  -Dsurefire.useFile=false | grep -E '^\||ERROR'
 
 clean: jdk ## remove what was built
 	$(MVN) clean

@@ -1,0 +1,148 @@
+package cloud.thalassa.lb.e2e;
+
+import static org.awaitility.Awaitility.await;
+
+import cloud.thalassa.lb.crds.Listener;
+import cloud.thalassa.lb.crds.TargetGroup;
+import cloud.thalassa.lb.e2e.traffic.Backend;
+import cloud.thalassa.lb.e2e.traffic.Client;
+import java.io.IOException;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Figures of the control plane for {@code docs/benchmarks.md}. Not a test: it asserts nothing, and
+ * runs only when it is asked for by name.
+ */
+class ControlMeasurement {
+  private static final int TRIES = 60;
+  private static final int HEALTH_PORT = 8081;
+  private static Tenant tenant;
+  private static TargetPod steady;
+  private static Backend steadyHealth;
+  private static String address;
+
+  @BeforeAll
+  static void apply() {
+    Platform.get();
+    tenant = new Tenant("measure");
+    steady = tenant.pod("steady", "{app: web}", 8080);
+    steadyHealth = Backend.tcp("health", steady.address(), HEALTH_PORT);
+    tenant.apply(
+        """
+        apiVersion: lb.thalassa.cloud/v1alpha1
+        kind: LoadBalancer
+        metadata: {name: web}
+        spec: {scheme: Internal, replicas: 1}
+        """);
+    tenant.apply(listener("ready", 80, ""));
+    tenant.apply(
+        listener(
+            "healthy",
+            81,
+            "healthCheck: {port: 8081, intervalSeconds: 1, timeoutSeconds: 1, healthyThreshold: 1,"
+                + " unhealthyThreshold: 2}"));
+    address = tenant.dataplane("web");
+    tenant.awaitReady("ready", "healthy");
+  }
+
+  @AfterAll
+  static void end() {
+    tenant.close();
+    steadyHealth.close();
+    steady.close();
+  }
+
+  @Test
+  void applyToFirstByte() throws IOException {
+    var figures = new Figures("apply of a Listener and a TargetGroup to the first byte");
+    for (var port = 1000; port < 1000 + TRIES; port++) {
+      var from = System.nanoTime();
+      tenant.apply(listener("new-" + port, port, ""));
+      awaitAnswer(port, "steady");
+      figures.add(from, System.nanoTime());
+      tenant.delete(Listener.class, "new-" + port);
+      tenant.delete(TargetGroup.class, "new-" + port);
+    }
+    System.out.println(figures);
+  }
+
+  @Test
+  void readyPodToInRotationAndBack() throws IOException {
+    var in = new Figures("pod ready to its first connection");
+    var out = new Figures("pod not ready to its last connection");
+    try (var pod = tenant.pod("new", "{app: web}", 8080)) {
+      awaitAnswer(80, "new");
+      for (var i = 0; i < TRIES; i++) {
+        out.addMillis(leave(80, "new", () -> pod.ready(false)));
+        var from = System.nanoTime();
+        pod.ready(true);
+        awaitAnswer(80, "new");
+        in.add(from, System.nanoTime());
+      }
+      pod.gone();
+    }
+    System.out.println(in);
+    System.out.println(out);
+  }
+
+  /** The check has a port of its own, so that the failed target still answers while it is used. */
+  @Test
+  void failedTargetToOutOfRotation() throws IOException {
+    var figures = new Figures("target failed to its last connection, less 2 intervals of 1 s");
+    try (var pod = tenant.pod("failing", "{app: web}", 8080)) {
+      for (var i = 0; i < TRIES / 3; i++) {
+        var health = Backend.tcp("health", pod.address(), HEALTH_PORT);
+        awaitAnswer(81, "failing");
+        figures.addMillis(leave(81, "failing", health::close) - 2_000);
+      }
+      pod.gone();
+    }
+    System.out.println(figures);
+  }
+
+  /** Milliseconds from the event to the last connection that the target answered. */
+  private static double leave(int port, String target, Runnable event) throws IOException {
+    var from = System.nanoTime();
+    event.run();
+    var last = from;
+    // out, when as many connections in a row went elsewhere as would have seen it ten times
+    for (var others = 0; others < 20; others++) {
+      if (Client.ask(address, port).equals(target)) {
+        last = System.nanoTime();
+        others = 0;
+      }
+    }
+    return (last - from) / 1e6;
+  }
+
+  private static void awaitAnswer(int port, String target) {
+    await(target + " answers on " + port)
+        .atMost(Tenant.PATIENCE)
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(1))
+        .ignoreExceptions()
+        .until(() -> Client.ask(address, port).equals(target));
+  }
+
+  private static String listener(String name, int port, String healthCheck) {
+    return """
+        apiVersion: lb.thalassa.cloud/v1alpha1
+        kind: TargetGroup
+        metadata: {name: %s}
+        spec:
+          protocol: TCP
+          port: 8080
+          selector: {matchLabels: {app: web}}
+          %s
+        ---
+        apiVersion: lb.thalassa.cloud/v1alpha1
+        kind: Listener
+        metadata: {name: %s}
+        spec: {loadBalancerRef: {name: web}, protocol: TCP, port: %d, targetGroupRef: {name: %s}}
+        """
+        .formatted(name, healthCheck, name, port, name);
+  }
+}
