@@ -4,8 +4,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -91,8 +93,12 @@ public final class Node {
         ticks.get(key).cancel(false);
         runs.remove(key);
       }
-    } catch (RuntimeException e) {
+    } catch (KubernetesClientException e) {
       // The API server may be down: that is what some tests are about. The next tick tries again.
+      if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) { // deleted, and the watch is behind
+        System.err.println("node: " + key + ": " + e.getMessage());
+      }
+    } catch (RuntimeException e) {
       System.err.println("node: " + key + ": " + e.getMessage());
     }
   }
