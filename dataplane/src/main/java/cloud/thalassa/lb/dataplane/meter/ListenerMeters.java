@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class ListenerMeters {
   private final AtomicInteger open = new AtomicInteger();
   private final List<Meter> all = new ArrayList<>();
+  private final Counter acceptPauses;
   private final Counter toTarget;
   private final Counter toClient;
   private final Map<TerminationReason, Counter> ended = new EnumMap<>(TerminationReason.class);
@@ -34,6 +35,12 @@ public final class ListenerMeters {
             .description("Connections and flows that live")
             .tags(tags)
             .register(registry));
+    acceptPauses =
+        added(
+            Counter.builder("thalassa.lb.accept.pauses")
+                .description("Times that accepting stopped for a while, for want of descriptors")
+                .tags(tags)
+                .register(registry));
     var bytes = Counter.builder("thalassa.lb.bytes").description("Bytes relayed").tags(tags);
     toTarget = added(bytes.tag("direction", "ToTarget").register(registry));
     toClient = added(bytes.tag("direction", "ToClient").register(registry));
@@ -80,6 +87,11 @@ public final class ListenerMeters {
   /** A connection that was never open, or a datagram without a flow. */
   public void refused(TerminationReason reason) {
     increment(ended, reason);
+  }
+
+  /** Nothing is accepted for a while; clients wait in the backlog meanwhile. */
+  public void acceptPaused() {
+    acceptPauses.increment();
   }
 
   public void relayed(long bytesToTarget, long bytesToClient) {

@@ -64,6 +64,7 @@ final class Acceptor extends NioServerSocketChannel {
     /** Most likely there are no file descriptors left: trying at once again would only spin. */
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+      port.meters.acceptPaused();
       config().setAutoRead(false);
       eventLoop().schedule(() -> config().setAutoRead(true), PAUSE_SECONDS, TimeUnit.SECONDS);
     }
