@@ -21,7 +21,7 @@ public final class RoutingTable {
   private final Map<String, Service> services;
   private final Map<PoolKey, Pool> pools;
 
-  private RoutingTable(
+  RoutingTable(
       Map<ListenerKey, Route> routes, Map<String, Service> services, Map<PoolKey, Pool> pools) {
     this.routes = Map.copyOf(routes);
     this.services = Map.copyOf(services);

@@ -3,10 +3,12 @@ package cloud.thalassa.lb.dataplane.relay;
 import static org.awaitility.Awaitility.await;
 
 import cloud.thalassa.lb.crds.Protocol;
+import cloud.thalassa.lb.crds.SelectionPolicy;
 import cloud.thalassa.lb.dataplane.drain.Drain;
 import cloud.thalassa.lb.dataplane.listen.ListenerState;
 import cloud.thalassa.lb.dataplane.listen.Listeners;
 import cloud.thalassa.lb.dataplane.meter.RelayMeters;
+import cloud.thalassa.lb.dataplane.table.DefectiveTable;
 import cloud.thalassa.lb.dataplane.table.ListenerKey;
 import cloud.thalassa.lb.dataplane.table.RoutingTable;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -79,6 +81,11 @@ final class Relay implements AutoCloseable {
   void publish() {
     table = RoutingTable.of(config.documents(), table);
     listeners.tablePublished(table);
+  }
+
+  /** Puts {@link DefectiveTable} in effect for what is new, until the next table. */
+  void publishDefect(SelectionPolicy policy, InetSocketAddress... targets) {
+    table = DefectiveTable.of(table, policy, targets);
   }
 
   InetSocketAddress address() {

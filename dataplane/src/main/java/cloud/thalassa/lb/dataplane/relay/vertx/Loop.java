@@ -1,6 +1,7 @@
 package cloud.thalassa.lb.dataplane.relay.vertx;
 
 import cloud.thalassa.lb.dataplane.relay.RelayLimits;
+import cloud.thalassa.lb.dataplane.relay.TerminationReason;
 import cloud.thalassa.lb.dataplane.table.RoutingTable;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
@@ -11,9 +12,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.jboss.logging.Logger;
 
 /** One event loop with everything that lives on it. Its state is touched by its own thread only. */
 final class Loop {
+  private static final Logger log = Logger.getLogger(Loop.class);
+  private static final long LOG_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   final EventLoop events;
   final Supplier<RoutingTable> table;
   final RelayLimits limits;
@@ -22,6 +27,7 @@ final class Loop {
 
   private final List<Session> sessions = new ArrayList<>();
   private final CompletableFuture<Void> drained = new CompletableFuture<>();
+  private long defectLoggedAt = System.nanoTime() - LOG_PAUSE_NANOS;
   private boolean draining;
   private long drainDeadline;
 
@@ -57,6 +63,25 @@ final class Loop {
     completeIfDrained();
   }
 
+  /** A defect of ours ends the session that met it, and nothing else. */
+  <S extends Session> void guard(S session, Consumer<? super S> step) {
+    try {
+      step.accept(session);
+    } catch (RuntimeException | Error defect) {
+      failed(defect);
+      session.end(TerminationReason.INTERNAL_ERROR);
+    }
+  }
+
+  /** Each defect may come with every connection: one a second says enough. */
+  void failed(Throwable defect) {
+    var now = System.nanoTime();
+    if (now - defectLoggedAt >= LOG_PAUSE_NANOS) {
+      defectLoggedAt = now;
+      log.error("A connection or flow was ended by a defect of this program", defect);
+    }
+  }
+
   void tableChanged() {
     var current = table.get();
     var now = System.nanoTime();
@@ -84,7 +109,7 @@ final class Loop {
   /** A session may remove itself: the one that takes its slot has been visited already. */
   private void backwards(Consumer<Session> visit) {
     for (int i = sessions.size() - 1; i >= 0; i--) {
-      visit.accept(sessions.get(i));
+      guard(sessions.get(i), visit);
     }
   }
 

@@ -6,7 +6,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.nio.NioSocketChannel;
-import java.io.IOException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -82,12 +81,12 @@ final class TcpLeg extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    session.broken(this, cause instanceof IOException);
+    session.broken(this, cause);
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
-    session.broken(this, true);
+    session.lost(this);
   }
 
   long takeReceived() {

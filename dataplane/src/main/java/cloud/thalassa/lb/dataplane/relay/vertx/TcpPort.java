@@ -51,8 +51,17 @@ final class TcpPort implements Port {
     return allMeters.pool(binding.listener().loadBalancer(), route.pool().name());
   }
 
-  /** Decides on a new connection, on the loop where it will stay. */
+  /** Takes a new connection, on the loop where it will stay. Never throws. */
   void accepted(NioSocketChannel client, Loop loop) {
+    try {
+      decide(client, loop);
+    } catch (RuntimeException | Error defect) {
+      loop.failed(defect);
+      refuse(client, TerminationReason.INTERNAL_ERROR);
+    }
+  }
+
+  private void decide(NioSocketChannel client, Loop loop) {
     var route = loop.table.get().routes().get(binding.listener());
     if (route == null) {
       refuse(client, TerminationReason.LISTENER_REMOVED);
@@ -61,8 +70,21 @@ final class TcpPort implements Port {
     } else if (!meters.tryOpen(route.maxConnections())) {
       refuse(client, TerminationReason.MAX_CONNECTIONS);
     } else {
-      new TcpSession(this, route, client, loop).start();
+      serve(client, route, loop);
     }
+  }
+
+  private void serve(NioSocketChannel client, Route route, Loop loop) {
+    TcpSession session;
+    try {
+      session = new TcpSession(this, route, client, loop);
+    } catch (RuntimeException | Error defect) {
+      loop.failed(defect);
+      meters.closed(TerminationReason.INTERNAL_ERROR);
+      Sockets.reset(client);
+      return;
+    }
+    session.start();
   }
 
   private void refuse(NioSocketChannel client, TerminationReason reason) {

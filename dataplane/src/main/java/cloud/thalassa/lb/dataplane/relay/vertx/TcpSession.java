@@ -11,6 +11,7 @@ import cloud.thalassa.lb.dataplane.table.RoutingTable;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelException;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import java.io.IOException;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,10 @@ final class TcpSession extends Session {
 
   void start() {
     loop.add(this);
+    loop.guard(this, TcpSession::open);
+  }
+
+  private void open() {
     Sockets.prepare(client.channel, loop);
     client.channel.pipeline().addLast(client);
     loop.events.register(client.channel);
@@ -79,15 +84,18 @@ final class TcpSession extends Session {
                 leg.channel.close();
               } else if (done.isSuccess()) {
                 poolMeters.connected(System.nanoTime() - started);
-                relay(leg);
+                loop.guard(this, session -> session.relay(leg));
               } else {
-                leg.channel.close();
-                connectFailed();
+                loop.guard(this, TcpSession::connectFailed);
               }
             });
   }
 
   private void connectFailed() {
+    if (upstream != null) {
+      Sockets.reset(upstream.channel);
+      upstream = null;
+    }
     poolMeters.connectFailed();
     leaveTarget();
     connectNext();
@@ -124,12 +132,18 @@ final class TcpSession extends Session {
     }
   }
 
-  void broken(TcpLeg leg, boolean byPeer) {
-    if (!byPeer) {
+  void broken(TcpLeg leg, Throwable cause) {
+    if (!(cause instanceof IOException)) {
+      loop.failed(cause);
       end(TerminationReason.INTERNAL_ERROR);
     } else {
-      end(leg == client ? TerminationReason.CLIENT_RESET : TerminationReason.TARGET_RESET);
+      lost(leg);
     }
+  }
+
+  /** The peer of this leg is gone. */
+  void lost(TcpLeg leg) {
+    end(leg == client ? TerminationReason.CLIENT_RESET : TerminationReason.TARGET_RESET);
   }
 
   @Override

@@ -1,0 +1,61 @@
+package cloud.thalassa.lb.dataplane.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import cloud.thalassa.lb.crds.Protocol;
+import cloud.thalassa.lb.crds.SelectionPolicy;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A defect of ours ends the connection that met it, and nothing else. */
+@OnEveryEngine
+class DefectTest {
+  private final EngineUnderTest.Setting setting;
+
+  DefectTest(EngineUnderTest.Setting setting) {
+    this.setting = setting;
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"LEAST_CONNECTIONS", "ROUND_ROBIN"})
+  void selectorThatThrowsCostsNothingButItsConnection(SelectionPolicy policy) throws Exception {
+    try (var target = TcpTarget.echo(setting.loopback());
+        var relay = new Relay(setting)) {
+      relay.listener(Protocol.TCP, target.address()).maxConnections = 1;
+      relay.apply();
+      relay.publishDefect(policy);
+      for (int i = 1; i <= 3; i++) {
+        assertThatThrownBy(relay::connectAndRead).isInstanceOf(SocketException.class);
+        relay.awaitCount(TerminationReason.INTERNAL_ERROR, i);
+        assertThat(relay.open()).isZero();
+      }
+      relay.publish();
+      try (var client = relay.connect()) {
+        Talk.echoes(client);
+      }
+      assertThat(relay.registry.get("thalassa.lb.accept.pauses").counter().count()).isZero();
+    }
+  }
+
+  @Test
+  void selectorThatThrowsAtALaterTryToo() throws Exception {
+    try (var relay = new Relay(setting)) {
+      relay.listener(Protocol.TCP);
+      relay.apply();
+      relay.publishDefect(SelectionPolicy.ROUND_ROBIN, nobody(relay));
+
+      assertThatThrownBy(relay::connectAndRead).isInstanceOf(SocketException.class);
+      relay.awaitCount(TerminationReason.INTERNAL_ERROR, 1);
+      assertThat(relay.open()).isZero();
+    }
+  }
+
+  private InetSocketAddress nobody(Relay relay) throws IOException {
+    return new InetSocketAddress(setting.loopback(), relay.freePort(Protocol.TCP));
+  }
+}
