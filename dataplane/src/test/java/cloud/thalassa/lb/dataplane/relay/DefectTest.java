@@ -55,6 +55,45 @@ class DefectTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"LEAST_CONNECTIONS", "ROUND_ROBIN"})
+  void flowsThatLiveDoNotNoticeTheDefectOfANewOne(SelectionPolicy policy) throws Exception {
+    try (var target = UdpTarget.echo(setting.loopback());
+        var relay = new Relay(setting);
+        var old = new UdpClient(setting.loopback());
+        var late = new UdpClient(setting.loopback())) {
+      relay.listener(Protocol.UDP, target.address());
+      relay.apply();
+      assertThat(old.ask(relay.address(), "a")).isEqualTo("a");
+      relay.publishDefect(policy);
+      late.send(relay.address(), "b");
+      relay.awaitCount(TerminationReason.INTERNAL_ERROR, 1);
+
+      assertThat(relay.open()).isOne();
+      assertThat(old.ask(relay.address(), "c")).isEqualTo("c");
+      relay.publish();
+      assertThat(late.ask(relay.address(), "d")).isEqualTo("d");
+    }
+  }
+
+  @Test
+  void flowThatCannotMoveEndsAndTheClientsNextDatagramIsANewOne() throws Exception {
+    try (var target = UdpTarget.echo(setting.loopback());
+        var relay = new Relay(setting);
+        var client = new UdpClient(setting.loopback())) {
+      relay.listener(Protocol.UDP, target.address());
+      relay.apply();
+      client.ask(relay.address(), "a");
+      relay.publishDefect(SelectionPolicy.LEAST_CONNECTIONS);
+      relay.engine.tableChanged();
+      relay.awaitCount(TerminationReason.INTERNAL_ERROR, 1);
+      assertThat(relay.open()).isZero();
+
+      relay.publish();
+      assertThat(client.ask(relay.address(), "b")).isEqualTo("b");
+    }
+  }
+
   private InetSocketAddress nobody(Relay relay) throws IOException {
     return new InetSocketAddress(setting.loopback(), relay.freePort(Protocol.TCP));
   }

@@ -57,7 +57,7 @@ final class UdpFlow extends Session {
   /** False: it has ended, for nobody serves. */
   boolean start() {
     receiver.loop.add(this);
-    move(TerminationReason.NO_TARGET);
+    receiver.loop.guard(this, flow -> flow.move(TerminationReason.NO_TARGET));
     return !ended;
   }
 
@@ -214,7 +214,7 @@ final class UdpFlow extends Session {
       }
       if (cause instanceof PortUnreachableException) {
         receiver.port.poolMeters(route).connectFailed();
-        move(TerminationReason.TARGET_RESET);
+        receiver.loop.guard(UdpFlow.this, flow -> flow.move(TerminationReason.TARGET_RESET));
       } else {
         receiver.port.meters.dropped(DropReason.SEND_FAILED);
       }

@@ -39,7 +39,7 @@ final class UdpReceiver extends ChannelInboundHandlerAdapter {
     var packet = (DatagramPacket) message;
     var flow = flows.get(packet.sender());
     if (flow == null) {
-      flow = open(packet.sender());
+      flow = take(packet.sender());
     }
     if (flow == null) {
       packet.release();
@@ -81,7 +81,18 @@ final class UdpReceiver extends ChannelInboundHandlerAdapter {
     port.meters.dropped(DropReason.SEND_FAILED);
   }
 
-  private @Nullable UdpFlow open(InetSocketAddress client) {
+  /** Never throws: a datagram must not cost the client behind it anything. */
+  private @Nullable UdpFlow take(InetSocketAddress client) {
+    try {
+      return decide(client);
+    } catch (RuntimeException | Error defect) {
+      loop.failed(defect);
+      port.meters.refused(TerminationReason.INTERNAL_ERROR);
+      return null;
+    }
+  }
+
+  private @Nullable UdpFlow decide(InetSocketAddress client) {
     var route = port.takesFlows() ? loop.table.get().routes().get(port.binding.listener()) : null;
     if (route == null) {
       port.meters.refused(TerminationReason.LISTENER_REMOVED);
@@ -95,7 +106,18 @@ final class UdpReceiver extends ChannelInboundHandlerAdapter {
       port.meters.refused(TerminationReason.MAX_CONNECTIONS);
       return null;
     }
-    var flow = new UdpFlow(this, route, client);
+    return open(client, route);
+  }
+
+  private @Nullable UdpFlow open(InetSocketAddress client, Route route) {
+    UdpFlow flow;
+    try {
+      flow = new UdpFlow(this, route, client);
+    } catch (RuntimeException | Error defect) {
+      loop.failed(defect);
+      port.meters.closed(TerminationReason.INTERNAL_ERROR);
+      return null;
+    }
     flows.put(client, flow);
     port.flowOpened();
     return flow.start() ? flow : null;
