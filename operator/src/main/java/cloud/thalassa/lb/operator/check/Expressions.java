@@ -1,5 +1,7 @@
 package cloud.thalassa.lb.operator.check;
 
+import cloud.thalassa.lb.operator.compile.Cidr;
+import cloud.thalassa.lb.operator.compile.IpAddress;
 import dev.cel.bundle.Cel;
 import dev.cel.bundle.CelFactory;
 import dev.cel.common.CelFunctionDecl;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * CEL with those of Kubernetes' extension functions that our rules use. Addresses and networks are
@@ -46,12 +49,12 @@ final class Expressions {
                         SimpleType.STRING,
                         SimpleType.INT,
                         SimpleType.INT)))
-            .addFunctionBindings(binding("isIP", IpText::isAddress))
-            .addFunctionBindings(binding("ip", IpText::address))
-            .addFunctionBindings(binding("family", IpText::family))
-            .addFunctionBindings(binding("isCIDR", IpText::isNetwork))
-            .addFunctionBindings(binding("cidr", IpText::network))
-            .addFunctionBindings(binding("masked", IpText::masked))
+            .addFunctionBindings(binding("isIP", text -> IpAddress.parse(text) != null))
+            .addFunctionBindings(binding("ip", text -> address(text).text()))
+            .addFunctionBindings(binding("family", text -> address(text).v6() ? 6L : 4L))
+            .addFunctionBindings(binding("isCIDR", text -> Cidr.parse(text) != null))
+            .addFunctionBindings(binding("cidr", text -> network(text).toString()))
+            .addFunctionBindings(binding("masked", text -> network(text).masked().toString()))
             .addFunctionBindings(
                 CelFunctionBinding.fromOverloads(
                     "substring",
@@ -80,6 +83,21 @@ final class Expressions {
     } catch (CelValidationException | CelEvaluationException e) {
       throw new Failed(expression, e);
     }
+  }
+
+  private static IpAddress address(String text) {
+    return must(text, IpAddress.parse(text));
+  }
+
+  private static Cidr network(String text) {
+    return must(text, Cidr.parse(text));
+  }
+
+  private static <T> T must(String text, @Nullable T parsed) {
+    if (parsed == null) {
+      throw new IllegalArgumentException(text + " is not an address or a network");
+    }
+    return parsed;
   }
 
   private static Set<CelFunctionBinding> binding(

@@ -6,10 +6,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** An address and a prefix length; printed canonically. */
-record Cidr(IpAddress address, int prefix) {
+public record Cidr(IpAddress address, int prefix) {
   private static final Pattern PREFIX = Pattern.compile("0|[1-9][0-9]{0,2}");
 
-  static @Nullable Cidr parse(@Nullable String text) {
+  /** Null: not a network as the API server understands one. */
+  public static @Nullable Cidr parse(@Nullable String text) {
     int slash = text == null ? -1 : text.indexOf('/');
     if (text == null || slash < 0) {
       return null;
@@ -33,7 +34,7 @@ record Cidr(IpAddress address, int prefix) {
           : "%s is not a CIDR: write %s/%d for this one address"
               .formatted(text, address.text(), address.v6() ? 128 : 32);
     }
-    var network = cidr.network();
+    var network = cidr.masked();
     return network.equals(cidr)
         ? null
         : "%s has bits set behind its prefix: write %s".formatted(text, network);
@@ -43,7 +44,8 @@ record Cidr(IpAddress address, int prefix) {
     return address.v6() ? 128 : 32;
   }
 
-  private Cidr network() {
+  /** The same network with its host bits cleared. */
+  public Cidr masked() {
     var bytes = address.value().getAddress();
     for (int bit = prefix; bit < bits(); bit++) {
       bytes[bit / 8] &= (byte) ~(0x80 >> bit % 8);

@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * One IP address; its text is canonical (RFC 5952). Names are not addresses: nothing is resolved.
  */
-record IpAddress(InetAddress value, String text) {
+public record IpAddress(InetAddress value, String text) {
   private static final String OCTET = "(0|[1-9][0-9]?|1[0-9][0-9]|2[0-4][0-9]|25[0-5])";
   private static final Pattern V4 = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
   private static final Pattern V6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
 
   /** Null: not an address as the API server understands one (no zone, no IPv4-mapped IPv6). */
-  static @Nullable IpAddress parse(@Nullable String text) {
+  public static @Nullable IpAddress parse(@Nullable String text) {
     if (text == null || text.length() > 45) {
       return null;
     }
@@ -37,7 +37,7 @@ record IpAddress(InetAddress value, String text) {
         value, value instanceof Inet6Address v6 ? text(v6.getAddress()) : value.getHostAddress());
   }
 
-  boolean v6() {
+  public boolean v6() {
     return value instanceof Inet6Address;
   }
 
