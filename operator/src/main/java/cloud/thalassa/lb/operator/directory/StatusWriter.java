@@ -1,11 +1,6 @@
 package cloud.thalassa.lb.operator.directory;
 
-import cloud.thalassa.lb.crds.Listener;
-import cloud.thalassa.lb.crds.ListenerStatus;
-import cloud.thalassa.lb.crds.LoadBalancer;
-import cloud.thalassa.lb.crds.LoadBalancerStatus;
 import cloud.thalassa.lb.crds.TargetGroup;
-import cloud.thalassa.lb.crds.TargetGroupStatus;
 import cloud.thalassa.lb.operator.check.Finding;
 import cloud.thalassa.lb.operator.check.Identity;
 import cloud.thalassa.lb.operator.compile.ConditionType;
@@ -15,8 +10,8 @@ import cloud.thalassa.lb.operator.observe.InventorySnapshot;
 import cloud.thalassa.lb.operator.status.Statuses;
 import cloud.thalassa.lb.operator.status.TargetGroupStatuses;
 import io.fabric8.kubernetes.api.model.Condition;
-import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.CustomResource;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Collection;
@@ -24,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the status of every user object, where it changed. One is made for each round. */
@@ -56,8 +52,8 @@ final class StatusWriter {
     }
     for (var orphan : inventory.orphans()) {
       var verdict = inventory.orphan(orphan);
-      var previous = files.previous(ListenerStatus.class, identity("Listener", Ref.of(orphan)));
-      listener(orphan, Statuses.orphan(orphan, verdict, previous, now), previous);
+      write(
+          StatusKind.LISTENER, orphan, previous -> Statuses.orphan(orphan, verdict, previous, now));
     }
     for (var group : inventory.targetGroups()) {
       targetGroup(group, served);
@@ -72,120 +68,72 @@ final class StatusWriter {
     var statuses =
         Statuses.of(
             served.observed(), served.compiled(), reports.fleet(object), reports.of(object));
-    var identity = identity("LoadBalancer", Ref.of(object));
-    var previous = files.previous(LoadBalancerStatus.class, identity);
-    var status = statuses.loadBalancer(previous, now);
-    write(
-        object, previous == null ? List.of() : previous.conditions(), status, status.conditions());
+    write(StatusKind.LOAD_BALANCER, object, previous -> statuses.loadBalancer(previous, now));
     for (var listener : served.observed().listeners()) {
-      var before = files.previous(ListenerStatus.class, identity("Listener", Ref.of(listener)));
-      var after = statuses.listener(listener, before, now);
-      listener(listener, after, before);
+      var status =
+          write(
+              StatusKind.LISTENER,
+              listener,
+              previous -> statuses.listener(listener, previous, now));
       var verdict = served.compiled().listeners().get(Ref.of(listener));
-      ready &= verdict == null || !verdict.accepted() || programmed(after.conditions());
+      ready &= verdict == null || !verdict.accepted() || programmed(status.conditions());
     }
-  }
-
-  private void listener(Listener listener, ListenerStatus status, @Nullable ListenerStatus previous)
-      throws IOException {
-    write(
-        listener,
-        previous == null ? List.of() : previous.conditions(),
-        status,
-        status.conditions());
   }
 
   private void targetGroup(TargetGroup group, Collection<Served> served) throws IOException {
     var ref = Ref.of(group);
-    var previous = files.previous(TargetGroupStatus.class, identity("TargetGroup", ref));
+    var pods = inventory.podsOf(group);
     var used = served.stream().anyMatch(one -> one.compiled().uses(ref));
-    var status =
-        TargetGroupStatuses.of(
-            group, inventory.podsOf(group), Site.DIRECTORY, used, reports.of(ref), previous, now);
-    write(group, previous == null ? List.of() : previous.conditions(), status, status.conditions());
-  }
-
-  private void write(
-      LoadBalancer object, List<Condition> before, LoadBalancerStatus status, List<Condition> after)
-      throws IOException {
-    var identity = identity("LoadBalancer", Ref.of(object));
-    var refusal = refused.get(identity);
-    var conditions = refusal == null ? after : Refusal.conditions(refusal, after, before, now);
-    files.write(
-        object,
-        new LoadBalancerStatus(
-            status.observedGeneration(),
-            status.addresses(),
-            status.listeners(),
-            status.replicas(),
-            conditions));
-    present.add(identity);
-  }
-
-  private void write(
-      Listener object, List<Condition> before, ListenerStatus status, List<Condition> after)
-      throws IOException {
-    var identity = identity("Listener", Ref.of(object));
-    var refusal = refused.get(identity);
-    var conditions = refusal == null ? after : Refusal.conditions(refusal, after, before, now);
-    files.write(
-        object,
-        new ListenerStatus(
-            status.observedGeneration(), status.address(), status.activeConnections(), conditions));
-    present.add(identity);
-  }
-
-  private void write(
-      TargetGroup object, List<Condition> before, TargetGroupStatus status, List<Condition> after)
-      throws IOException {
-    var identity = identity("TargetGroup", Ref.of(object));
-    var refusal = refused.get(identity);
-    var conditions = refusal == null ? after : Refusal.conditions(refusal, after, before, now);
-    files.write(
-        object, new TargetGroupStatus(status.observedGeneration(), status.targets(), conditions));
-    present.add(identity);
+    var health = reports.of(ref);
+    write(
+        StatusKind.TARGET_GROUP,
+        group,
+        previous ->
+            TargetGroupStatuses.of(group, pods, Site.DIRECTORY, used, health, previous, now));
   }
 
   /** Objects of which no version was ever valid have nothing but this status. */
   private void neverValid() throws IOException {
-    for (var refusal : refused.entrySet()) {
-      var identity = refusal.getKey();
-      if (present.contains(identity)) {
-        continue;
-      }
-      var metadata = metadata(identity);
-      switch (identity.kind()) {
-        case "LoadBalancer" -> {
-          var object = new LoadBalancer();
-          object.setMetadata(metadata);
-          object.setSpec(null);
-          var previous = files.previous(LoadBalancerStatus.class, identity);
-          var before = previous == null ? List.<Condition>of() : previous.conditions();
-          write(
-              object,
-              before,
-              new LoadBalancerStatus(null, List.of(), null, null, List.of()),
-              List.of());
+    for (var identity : refused.keySet()) {
+      for (var kind : StatusKind.ALL) {
+        if (kind.name().equals(identity.kind()) && !present.contains(identity)) {
+          neverValid(kind, identity);
         }
-        case "Listener" -> {
-          var object = new Listener();
-          object.setMetadata(metadata);
-          object.setSpec(null);
-          var previous = files.previous(ListenerStatus.class, identity);
-          var before = previous == null ? List.<Condition>of() : previous.conditions();
-          write(object, before, new ListenerStatus(null, null, null, List.of()), List.of());
-        }
-        case "TargetGroup" -> {
-          var object = new TargetGroup();
-          object.setMetadata(metadata);
-          object.setSpec(null);
-          var previous = files.previous(TargetGroupStatus.class, identity);
-          var before = previous == null ? List.<Condition>of() : previous.conditions();
-          write(object, before, new TargetGroupStatus(null, null, List.of()), List.of());
-        }
-        default -> {}
       }
     }
+  }
+
+  private <T extends CustomResource<?, S>, S> void neverValid(
+      StatusKind<T, S> kind, Identity identity) throws IOException {
+    var object = kind.fresh().get();
+    object.setMetadata(
+        new ObjectMetaBuilder()
+            .withNamespace(identity.namespace())
+            .withName(identity.name())
+            .build());
+    object.setSpec(null);
+    write(kind, object, previous -> kind.empty());
+  }
+
+  /**
+   * Writes what {@code status} makes of the previous one, and what is wrong with the newest
+   * version.
+   */
+  private <T extends CustomResource<?, S>, S> S write(
+      StatusKind<T, S> kind, T object, Function<@Nullable S, S> status) throws IOException {
+    var ref = Ref.of(object);
+    var identity = new Identity(kind.name(), ref.namespace(), ref.name());
+    var previous = files.previous(kind.type(), identity);
+    var next = status.apply(previous);
+    var refusal = refused.get(identity);
+    if (refusal != null) {
+      var before = previous == null ? List.<Condition>of() : kind.conditions().apply(previous);
+      var conditions = Refusal.conditions(refusal, kind.conditions().apply(next), before, now);
+      next = kind.with().apply(next, conditions);
+    }
+    files.write(object, next);
+    present.add(identity);
+    return next;
   }
 
   private static boolean programmed(List<Condition> conditions) {
@@ -194,16 +142,5 @@ final class StatusWriter {
             c ->
                 ConditionType.PROGRAMMED.toString().equals(c.getType())
                     && "True".equals(c.getStatus()));
-  }
-
-  private static Identity identity(String kind, Ref ref) {
-    return new Identity(kind, ref.namespace(), ref.name());
-  }
-
-  private static ObjectMeta metadata(Identity identity) {
-    return new ObjectMetaBuilder()
-        .withNamespace(identity.namespace())
-        .withName(identity.name())
-        .build();
   }
 }
