@@ -18,7 +18,8 @@ import java.util.Set;
 
 /**
  * {@code Images VERSION ROOTFS OUTPUT PROGRAM...}: one OCI archive {@code OUTPUT/PROGRAM.tar} for each program, named
- * {@code thalassa-lb/PROGRAM:VERSION}: the root file system (C library and a linked Java runtime in {@code /jre}), the
+ * {@code localhost/thalassa-lb/PROGRAM:VERSION} (with a host, because containerd keeps a name as it is and looks for one
+ * with a host): the root file system (C library and a linked Java runtime in {@code /jre}), the
  * program's libraries, and the program itself as layers of their own, so that a new version is a small download. Nobody's
  * user, no shell, nothing writable. Equal input gives equal bytes.
  */
@@ -61,7 +62,7 @@ final class Images {
             "/app/quarkus-run.jar")
         .containerize(
             Containerizer.to(
-                    TarImage.at(archive).named("thalassa-lb/" + program + ":" + version))
+                    TarImage.at(archive).named("localhost/thalassa-lb/" + program + ":" + version))
                 .setOfflineMode(true)
                 .setBaseImageLayersCache(output.resolve("cache"))
                 .setApplicationLayersCache(output.resolve("cache")));
