@@ -31,8 +31,8 @@ public interface OperatorConfig {
 
   /** The dataplane pods. */
   interface Dataplane {
-    @WithDefault("thalassa-lb-dataplane:latest")
-    String image();
+    /** Needed in a cluster. */
+    Optional<String> image();
 
     @WithDefault("IfNotPresent")
     String imagePullPolicy();

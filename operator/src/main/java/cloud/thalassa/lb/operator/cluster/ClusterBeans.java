@@ -55,7 +55,7 @@ class ClusterBeans {
   DataplaneTemplate dataplaneTemplate(OperatorConfig config) {
     var dataplane = config.dataplane();
     return new DataplaneTemplate(
-        dataplane.image(),
+        dataplane.image().orElseThrow(),
         dataplane.imagePullPolicy(),
         dataplane.clusterRole(),
         dataplane.drainDeadline());

@@ -2,6 +2,7 @@ package cloud.thalassa.lb.operator.cluster;
 
 import cloud.thalassa.lb.operator.Mode;
 import cloud.thalassa.lb.operator.OperatorConfig;
+import cloud.thalassa.lb.operator.StartupException;
 import cloud.thalassa.lb.operator.observe.Cluster;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -53,6 +54,11 @@ class ClusterMode implements Mode {
 
   @Override
   public void start() {
+    if (config.dataplane().image().isEmpty()) {
+      throw new StartupException(
+          "THALASSA_DATAPLANE_IMAGE is not set: it must name the image of the dataplane pods, such"
+              + " as localhost/thalassa-lb/dataplane:0.1.0");
+    }
     var term = new Term(meters, configuration.get(), reconcilers);
     // A container that starts again in its pod has its Lease back at once, because it is process 1
     // again; two processes of one machine are two candidates.
