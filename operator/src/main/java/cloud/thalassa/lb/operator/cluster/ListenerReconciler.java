@@ -6,6 +6,7 @@ import cloud.thalassa.lb.operator.observe.Inventory;
 import cloud.thalassa.lb.operator.status.Statuses;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
@@ -39,5 +40,11 @@ class ListenerReconciler implements Reconciler<Listener> {
           listener, (previous, now) -> Statuses.orphan(listener, verdict, previous, now));
     }
     return UpdateControl.noUpdate();
+  }
+
+  @Override
+  public ErrorStatusUpdateControl<Listener> updateErrorStatus(
+      Listener listener, Context<Listener> context, Exception failure) {
+    return Failure.say(listener, failure);
   }
 }

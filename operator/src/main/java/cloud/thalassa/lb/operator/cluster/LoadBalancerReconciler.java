@@ -20,6 +20,7 @@ import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.MaxReconciliationInterval;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
@@ -101,6 +102,12 @@ class LoadBalancerReconciler implements Reconciler<LoadBalancer> {
     statuses.write(observed, Statuses.of(observed, compiled, fleet, reports));
     var done = UpdateControl.<LoadBalancer>noUpdate();
     return applied.size() < desired.size() ? done.rescheduleAfter(ASK_AGAIN) : done;
+  }
+
+  @Override
+  public ErrorStatusUpdateControl<LoadBalancer> updateErrorStatus(
+      LoadBalancer lb, Context<LoadBalancer> context, Exception failure) {
+    return Failure.say(lb, failure);
   }
 
   /** Members before the config that names them, and both before the pods, which take longer. */

@@ -7,6 +7,7 @@ import cloud.thalassa.lb.operator.observe.Cluster;
 import cloud.thalassa.lb.operator.status.TargetGroupStatuses;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
@@ -44,5 +45,11 @@ class TargetGroupReconciler implements Reconciler<TargetGroup> {
         (previous, now) ->
             TargetGroupStatuses.of(group, pods, Site.CLUSTER, used, reports, previous, now));
     return UpdateControl.noUpdate();
+  }
+
+  @Override
+  public ErrorStatusUpdateControl<TargetGroup> updateErrorStatus(
+      TargetGroup group, Context<TargetGroup> context, Exception failure) {
+    return Failure.say(group, failure);
   }
 }
