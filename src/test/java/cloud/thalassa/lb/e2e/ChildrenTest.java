@@ -150,6 +150,22 @@ class ChildrenTest {
     tenant.delete(Listener.class, "taken");
   }
 
+  @Test
+  void anAddressThatTheClusterRefusesIsSaid() {
+    tenant.apply(
+        """
+        apiVersion: lb.thalassa.cloud/v1alpha1
+        kind: LoadBalancer
+        metadata: {name: elsewhere}
+        spec: {scheme: Internal, replicas: 1, addresses: [192.0.2.1]}
+        """);
+    var message =
+        tenant.awaitCondition(
+            LoadBalancer.class, "elsewhere", "Programmed", "False", "AddressNotAvailable");
+    assertThat(message).contains("192.0.2.1");
+    tenant.delete(LoadBalancer.class, "elsewhere");
+  }
+
   private static Child hold(int port) {
     var node = tenant.cluster.node();
     var pid = node.process(tenant.namespace, tenant.dataplanePod("web")).pid();

@@ -24,14 +24,16 @@ final class Fleets {
       LoadBalancer lb,
       @Nullable Deployment deployment,
       @Nullable Service service,
-      List<Replica> inRotation) {
+      List<Replica> inRotation,
+      @Nullable String addressProblem) {
     var status = deployment == null ? null : deployment.getStatus();
     var updated = status == null ? null : status.getUpdatedReplicas();
     return new Fleet(
         lb.getSpec().replicas(),
         inRotation.size(),
         Objects.requireNonNullElse(updated, 0),
-        addresses(lb, service));
+        addresses(lb, service),
+        addressProblem);
   }
 
   private static List<Address> addresses(LoadBalancer lb, @Nullable Service service) {

@@ -29,12 +29,12 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Gathers what concerns one load balancer, decides what it means, and makes it so. */
 @ControllerConfiguration(
@@ -84,15 +84,16 @@ class LoadBalancerReconciler implements Reconciler<LoadBalancer> {
     var compiled = Compiler.compile(observed);
 
     var desired = desired(lb, compiled, replicas);
-    var applied = desired.stream().flatMap(object -> Stream.ofNullable(apply(lb, object))).toList();
+    var applied = apply(lb, desired);
     removeSlicesBut(desired, lb);
 
     var fleet =
         Fleets.of(
             lb,
-            find(Deployment.class, applied),
-            find(Service.class, applied),
-            ReplicaSlices.inRotation(replicas));
+            applied.find(Deployment.class),
+            applied.find(Service.class),
+            ReplicaSlices.inRotation(replicas),
+            applied.addressProblem());
     var reports =
         replicas.stream()
             .filter(Replica::alive)
@@ -100,8 +101,9 @@ class LoadBalancerReconciler implements Reconciler<LoadBalancer> {
             .flatMap(Stream::ofNullable)
             .toList();
     statuses.write(observed, Statuses.of(observed, compiled, fleet, reports));
+    announce(lb, applied);
     var done = UpdateControl.<LoadBalancer>noUpdate();
-    return applied.size() < desired.size() ? done.rescheduleAfter(ASK_AGAIN) : done;
+    return applied.refused().isEmpty() ? done : done.rescheduleAfter(ASK_AGAIN);
   }
 
   @Override
@@ -120,22 +122,36 @@ class LoadBalancerReconciler implements Reconciler<LoadBalancer> {
     return desired;
   }
 
-  /**
-   * Returns the object as it is now. An object that the API server finds invalid (an address,
-   * usually) keeps no other from being written; null then.
-   */
-  private @Nullable HasMetadata apply(LoadBalancer lb, HasMetadata object) {
-    try {
-      return applier.apply(lb, object, cluster.current(object));
-    } catch (KubernetesClientException e) {
-      if (e.getCode() != UNPROCESSABLE) {
-        throw e;
+  /** An object that the API server finds invalid keeps no other from being written. */
+  private Applied apply(LoadBalancer lb, List<HasMetadata> desired) {
+    var objects = new ArrayList<HasMetadata>();
+    var refused = new HashMap<String, String>();
+    for (var object : desired) {
+      var current = cluster.current(object);
+      try {
+        objects.add(applier.apply(lb, object, current));
+      } catch (KubernetesClientException e) {
+        if (e.getCode() != UNPROCESSABLE) {
+          throw e;
+        }
+        var words = e.getStatus() == null ? null : e.getStatus().getMessage();
+        refused.put(object.getKind(), Objects.requireNonNullElse(words, e.toString()));
+        Stream.ofNullable(current).forEach(objects::add);
       }
-      var reason = object instanceof Service ? "AddressNotAvailable" : "ChildRefused";
-      var words = e.getStatus() == null ? e.getMessage() : e.getStatus().getMessage();
-      announcer.refused(lb, reason, Objects.requireNonNullElse(words, reason));
-      return null;
     }
+    return new Applied(objects, refused);
+  }
+
+  /** About an address that is not available the status speaks, and its change is an Event. */
+  private void announce(LoadBalancer lb, Applied applied) {
+    applied
+        .refused()
+        .forEach(
+            (kind, words) -> {
+              if (!words.equals(applied.addressProblem())) {
+                announcer.refused(lb, "ChildRefused", words);
+              }
+            });
   }
 
   private void removeSlicesBut(List<HasMetadata> desired, LoadBalancer lb) {
@@ -147,10 +163,6 @@ class LoadBalancerReconciler implements Reconciler<LoadBalancer> {
     cluster.slicesOf(lb).stream()
         .filter(slice -> !wanted.contains(Ref.of(slice)))
         .forEach(applier::delete);
-  }
-
-  private static <T> @Nullable T find(Class<T> kind, List<HasMetadata> objects) {
-    return objects.stream().filter(kind::isInstance).map(kind::cast).findFirst().orElse(null);
   }
 
   private List<Replica> replicas(Ref lb) {

@@ -18,6 +18,7 @@ public enum Reason {
   PENDING("Pending"),
   NO_REPLICAS("NoReplicas"),
   ADDRESS_NOT_ASSIGNED("AddressNotAssigned"),
+  ADDRESS_NOT_AVAILABLE("AddressNotAvailable"),
   PORT_UNAVAILABLE("PortUnavailable"),
 
   READY("Ready"),

@@ -2,6 +2,7 @@ package cloud.thalassa.lb.operator.status;
 
 import cloud.thalassa.lb.crds.LoadBalancerStatus.Address;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of a load balancer's replicas beside what they report themselves.
@@ -11,8 +12,11 @@ import java.util.List;
  * @param updated how many run the newest pod template
  * @param addresses where clients reach the load balancer; empty: not assigned yet (in a cluster),
  *     or all addresses of the machine (in a directory)
+ * @param addressProblem why the cluster does not give the addresses that are asked for, in its own
+ *     words; null: it does, or may yet
  */
-public record Fleet(int desired, int ready, int updated, List<Address> addresses) {
+public record Fleet(
+    int desired, int ready, int updated, List<Address> addresses, @Nullable String addressProblem) {
   public Fleet {
     addresses = List.copyOf(addresses);
   }

@@ -107,12 +107,15 @@ public final class Statuses {
     if (!compiled.loadBalancer().accepted()) {
       return Finding.no(Reason.PENDING, "Nothing is served before the condition Accepted holds.");
     }
+    if (fleet.addressProblem() != null) {
+      return Finding.no(Reason.ADDRESS_NOT_AVAILABLE, fleet.addressProblem());
+    }
     var finding = programming.loadBalancer();
     return finding.holds() && observed.site() == Site.CLUSTER && fleet.addresses().isEmpty()
         ? Finding.no(
             Reason.ADDRESS_NOT_ASSIGNED,
-            "Replicas serve, but no address is assigned yet; the Service of the same name says what"
-                + " is missing.")
+            "Replicas serve, but no address is assigned yet; the Service lb-%s says what is missing."
+                .formatted(observed.loadBalancer().getMetadata().getName()))
         : finding;
   }
 

@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Test;
 class StatusesTest {
   private static final Instant THEN = Instant.parse("2026-01-01T00:00:00.123Z");
   private static final Instant NOW = Instant.parse("2026-01-01T00:10:00Z");
-  private static final Fleet FLEET = new Fleet(2, 1, 1, List.of(new Address("203.0.113.1", "VIP")));
+  private static final Fleet FLEET =
+      new Fleet(2, 1, 1, List.of(new Address("203.0.113.1", "VIP")), null);
 
   private final InventorySnapshot inventory =
       InventorySnapshot.of(
@@ -83,6 +84,17 @@ class StatusesTest {
         .extracting(Condition::getObservedGeneration)
         .containsOnly(1L);
     assertThat(statuses.loadBalancer(null, NOW).observedGeneration()).isEqualTo(1);
+  }
+
+  @Test
+  void anAddressThatIsRefusedIsTheReasonEvenWhileReplicasServe() {
+    var refused = new Fleet(2, 1, 1, FLEET.addresses(), "10.0.0.1 is already allocated");
+    var statuses = Statuses.of(observed, compiled, refused, List.of(report(1, null)));
+    assertThat(statuses.loadBalancer(null, NOW).conditions())
+        .extracting(Condition::getType, Condition::getReason, Condition::getMessage)
+        .contains(
+            tuple("Programmed", "AddressNotAvailable", "10.0.0.1 is already allocated"),
+            tuple("Ready", "AddressNotAvailable", "10.0.0.1 is already allocated"));
   }
 
   private TargetGroupStatus group(TargetGroupStatus previous, Instant now) {

@@ -1,0 +1,24 @@
+package cloud.thalassa.lb.operator.cluster;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came of the objects that were desired for a load balancer.
+ *
+ * @param objects as they are now
+ * @param refused what the API server says to those that it finds invalid, by kind
+ */
+record Applied(List<HasMetadata> objects, Map<String, String> refused) {
+
+  <T> @Nullable T find(Class<T> kind) {
+    return objects.stream().filter(kind::isInstance).map(kind::cast).findFirst().orElse(null);
+  }
+
+  /** Of what a user can ask for in a Service, only the addresses can be unacceptable. */
+  @Nullable String addressProblem() {
+    return refused.get("Service");
+  }
+}
