@@ -98,7 +98,12 @@ public final class KubernetesSource implements Source {
 
   private static <T> void start(SharedIndexInformer<T> informer, Runnable changed) {
     var said = new AtomicBoolean();
-    informer.addEventHandler(new Changes<>(changed));
+    informer.addEventHandler(
+        new Changes<>(
+            () -> {
+              said.set(false);
+              changed.run();
+            }));
     informer.exceptionHandler(
         (started, e) -> {
           if (said.compareAndSet(false, true)) {
