@@ -1,25 +1,31 @@
 package cloud.thalassa.lb.operator.announce;
 
+import cloud.thalassa.lb.operator.compile.ConditionType;
+import cloud.thalassa.lb.operator.compile.Reason;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A condition that changed in a way that its owner should hear about. */
 record Transition(boolean bad, String condition, String reason, String message) {
   /** Sums up the others. */
-  private static final String SUMMARY = "Ready";
+  private static final String SUMMARY = ConditionType.READY.toString();
 
   /** Where everything begins; worth a word only when something better was lost. */
   private static final Set<String> BEGINNINGS =
-      Set.of(
-          "Pending",
-          "NoReplicas",
-          "AddressNotAssigned",
-          "HealthUnknown",
-          "NotReferenced",
-          "NoTargets");
+      Stream.of(
+              Reason.PENDING,
+              Reason.NO_REPLICAS,
+              Reason.ADDRESS_NOT_ASSIGNED,
+              Reason.HEALTH_UNKNOWN,
+              Reason.NOT_REFERENCED,
+              Reason.NO_TARGETS)
+          .map(Reason::toString)
+          .collect(Collectors.toUnmodifiableSet());
 
   static List<Transition> between(List<Condition> before, List<Condition> after) {
     var transitions = new ArrayList<Transition>();

@@ -18,7 +18,7 @@ public final class Names {
   /**
    * Name of every child: {@code lb-<name>}, so that none meets an object of the tenant by chance.
    */
-  public static String child(LoadBalancer lb) {
+  static String child(LoadBalancer lb) {
     return "lb-" + lb.getMetadata().getName();
   }
 

@@ -26,6 +26,7 @@ public final class Cluster {
   private final Informers informers;
   private final ReferenceGrants grants;
   private final ClusterInventory inventory;
+  private final Routing routing;
   private final Signals due = new Signals(new Signal(), new Signal(), new Signal());
   private final Map<Class<?>, Watched<?>> written = new LinkedHashMap<>();
   private final Watched<EndpointSlice> slices;
@@ -49,9 +50,9 @@ public final class Cluster {
     writtenByUs(RoleBinding.class);
     writtenByUs(NetworkPolicy.class);
     writtenByUs(PodDisruptionBudget.class);
-    grants = new ReferenceGrants(client, namespace -> this.routing(ownWrite).grants(namespace));
+    grants = new ReferenceGrants(client, this::grantsChanged);
     inventory = new ClusterInventory(informers, configs, grants::in);
-    var routing = routing(ownWrite);
+    routing = new Routing(inventory, due, ownWrite);
     inventory.route(routing);
     written.forEach(
         (kind, watched) -> {
@@ -100,8 +101,8 @@ public final class Cluster {
     return slices.by(BY_LOAD_BALANCER, Ref.of(loadBalancer));
   }
 
-  private Routing routing(BiPredicate<@Nullable HasMetadata, @Nullable HasMetadata> ownWrite) {
-    return new Routing(inventory, due, ownWrite);
+  private void grantsChanged(String namespace) {
+    routing.grants(namespace);
   }
 
   private <T extends HasMetadata> Watched<T> writtenByUs(Class<T> kind) {

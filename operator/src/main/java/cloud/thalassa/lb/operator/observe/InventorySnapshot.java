@@ -25,8 +25,6 @@ import org.jspecify.annotations.Nullable;
  * so are listeners without references: they belong to nothing. The objects must have a namespace.
  */
 public final class InventorySnapshot implements Inventory {
-  private static final String ZONE = "topology.kubernetes.io/zone";
-
   private final Map<Ref, LoadBalancer> loadBalancers = new HashMap<>();
   private final Map<Ref, TargetGroup> targetGroups = new HashMap<>();
   private final Map<Ref, List<Listener>> listenersByLoadBalancer = new HashMap<>();
@@ -136,7 +134,7 @@ public final class InventorySnapshot implements Inventory {
 
   private void add(Pod pod, @Nullable String zone, Site site) {
     var namespace = pod.getMetadata().getNamespace();
-    var labels = labels(pod);
+    var labels = PodLabels.of(pod);
     var labelled = new LabelledPod(labels, PodTarget.of(pod, zone, site));
     into(podsByNamespace, namespace, labelled);
     labels.forEach((key, value) -> into(podsByLabel, new Label(namespace, key, value), labelled));
@@ -145,8 +143,8 @@ public final class InventorySnapshot implements Inventory {
   private static Map<String, String> zones(Collection<? extends HasMetadata> objects) {
     var zones = new HashMap<String, String>();
     for (var object : objects) {
-      if (object instanceof Node node && labels(node).containsKey(ZONE)) {
-        zones.put(node.getMetadata().getName(), labels(node).get(ZONE));
+      if (object instanceof Node node && PodLabels.of(node).containsKey(Slim.ZONE_LABEL)) {
+        zones.put(node.getMetadata().getName(), PodLabels.of(node).get(Slim.ZONE_LABEL));
       }
     }
     return zones;
@@ -155,12 +153,7 @@ public final class InventorySnapshot implements Inventory {
   private static @Nullable String zone(Pod pod, Map<String, String> zones) {
     var node = pod.getSpec() == null ? null : pod.getSpec().getNodeName();
     var zone = node == null ? null : zones.get(node);
-    return zone == null ? labels(pod).get(ZONE) : zone;
-  }
-
-  private static Map<String, String> labels(HasMetadata object) {
-    var labels = object.getMetadata().getLabels();
-    return labels == null ? Map.of() : labels;
+    return zone == null ? PodLabels.of(pod).get(Slim.ZONE_LABEL) : zone;
   }
 
   private static <K, V> void into(Map<K, List<V>> index, K key, V value) {

@@ -13,7 +13,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Every object of a kind, kept up to date. What it returns is shared: read, never change. */
-public final class Watched<T extends HasMetadata> {
+final class Watched<T extends HasMetadata> {
   private final SharedIndexInformer<T> informer;
 
   Watched(SharedIndexInformer<T> informer) {
@@ -24,11 +24,11 @@ public final class Watched<T extends HasMetadata> {
    * What happened to one object: {@code before} is null for a new one, {@code now} for a gone one.
    */
   @FunctionalInterface
-  public interface Change<T> {
+  interface Change<T> {
     void happened(@Nullable T before, @Nullable T now);
   }
 
-  public @Nullable T get(Ref ref) {
+  @Nullable T get(Ref ref) {
     return informer.getIndexer().getByKey(Cache.namespaceKeyFunc(ref.namespace(), ref.name()));
   }
 
