@@ -33,8 +33,7 @@ class BackPressureTest {
   void targetThatDoesNotReadHoldsTheClientBack() throws Exception {
     try (var target = TcpTarget.manual(setting.loopback());
         var relay = new Relay(setting)) {
-      relay.listener(Protocol.TCP, target.address());
-      relay.apply();
+      relay.serve(Protocol.TCP, target.address());
       try (var client = relay.connect();
           var server = target.take()) {
         offersToOneWhoDoesNotRead(client, server);
@@ -46,8 +45,7 @@ class BackPressureTest {
   void clientThatDoesNotReadHoldsTheTargetBack() throws Exception {
     try (var target = TcpTarget.manual(setting.loopback());
         var relay = new Relay(setting)) {
-      relay.listener(Protocol.TCP, target.address());
-      relay.apply();
+      relay.serve(Protocol.TCP, target.address());
       try (var client = relay.connect();
           var server = target.take()) {
         offersToOneWhoDoesNotRead(server, client);
@@ -59,8 +57,7 @@ class BackPressureTest {
   void manyStalledConnectionsHoldBoundedMemoryWhateverTheSizeOfTheirWrites() throws Exception {
     try (var target = TcpTarget.manual(setting.loopback());
         var relay = new Relay(setting)) {
-      relay.listener(Protocol.TCP, target.address());
-      relay.apply();
+      relay.serve(Protocol.TCP, target.address());
       var before = memory();
       var accepted = new AtomicLong();
       var sockets = new ArrayList<Socket>();

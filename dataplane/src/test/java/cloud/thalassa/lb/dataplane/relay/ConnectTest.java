@@ -28,8 +28,7 @@ class ConnectTest {
   void refusedTargetIsFollowedByTheNext() throws Exception {
     try (var target = TcpTarget.echo(setting.loopback());
         var relay = new Relay(setting)) {
-      relay.listener(Protocol.TCP, dead(relay), target.address(), dead(relay));
-      relay.apply();
+      relay.serve(Protocol.TCP, dead(relay), target.address(), dead(relay));
       for (int i = 0; i < 9; i++) {
         try (var client = relay.connect()) {
           client.getOutputStream().write(i);
@@ -48,8 +47,7 @@ class ConnectTest {
     try (var silent = new Silent();
         var target = TcpTarget.echo(setting.loopback());
         var relay = new Relay(setting, RelayLimits.DEFAULT.withConnectTimeout(SHORT))) {
-      relay.listener(Protocol.TCP, silent.address(), target.address());
-      relay.apply();
+      relay.serve(Protocol.TCP, silent.address(), target.address());
       for (int i = 0; i < 2; i++) {
         try (var client = relay.connect()) {
           client.getOutputStream().write('x');
@@ -63,8 +61,7 @@ class ConnectTest {
   @Test
   void clientIsResetWhenNoTargetCanBeConnectedAfterABoundedNumberOfTries() throws Exception {
     try (var relay = new Relay(setting)) {
-      relay.listener(Protocol.TCP, dead(relay), dead(relay), dead(relay), dead(relay), dead(relay));
-      relay.apply();
+      relay.serve(Protocol.TCP, dead(relay), dead(relay), dead(relay), dead(relay), dead(relay));
       assertThatThrownBy(relay::connectAndRead).isInstanceOf(SocketException.class);
       relay.awaitCount(TerminationReason.CONNECT_FAILED, 1);
       assertThat(relay.registry.get("thalassa.lb.selections").counter().count())
@@ -76,8 +73,7 @@ class ConnectTest {
   @Test
   void clientIsResetWhenNobodyServes() throws Exception {
     try (var relay = new Relay(setting)) {
-      relay.listener(Protocol.TCP);
-      relay.apply();
+      relay.serve(Protocol.TCP);
       assertThatThrownBy(relay::connectAndRead).isInstanceOf(SocketException.class);
       relay.awaitCount(TerminationReason.NO_TARGET, 1);
     }
@@ -88,8 +84,7 @@ class ConnectTest {
     try (var silent = new Silent();
         var target = TcpTarget.echo(setting.loopback());
         var relay = new Relay(setting, RelayLimits.DEFAULT.withConnectTimeout(SHORT))) {
-      relay.listener(Protocol.TCP, silent.address(), target.address());
-      relay.apply();
+      relay.serve(Protocol.TCP, silent.address(), target.address());
       var sent = new byte[200_000];
       for (int i = 0; i < 2; i++) {
         try (var client = relay.connect()) {

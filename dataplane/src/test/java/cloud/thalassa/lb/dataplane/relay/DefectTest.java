@@ -45,8 +45,7 @@ class DefectTest {
   @Test
   void selectorThatThrowsAtALaterTryToo() throws Exception {
     try (var relay = new Relay(setting)) {
-      relay.listener(Protocol.TCP);
-      relay.apply();
+      relay.serve(Protocol.TCP);
       relay.publishDefect(SelectionPolicy.ROUND_ROBIN, nobody(relay));
 
       assertThatThrownBy(relay::connectAndRead).isInstanceOf(SocketException.class);
@@ -62,8 +61,7 @@ class DefectTest {
         var relay = new Relay(setting);
         var old = new UdpClient(setting.loopback());
         var late = new UdpClient(setting.loopback())) {
-      relay.listener(Protocol.UDP, target.address());
-      relay.apply();
+      relay.serve(Protocol.UDP, target.address());
       assertThat(old.ask(relay.address(), "a")).isEqualTo("a");
       relay.publishDefect(policy);
       late.send(relay.address(), "b");
@@ -81,8 +79,7 @@ class DefectTest {
     try (var target = UdpTarget.echo(setting.loopback());
         var relay = new Relay(setting);
         var client = new UdpClient(setting.loopback())) {
-      relay.listener(Protocol.UDP, target.address());
-      relay.apply();
+      relay.serve(Protocol.UDP, target.address());
       client.ask(relay.address(), "a");
       relay.publishDefect(SelectionPolicy.LEAST_CONNECTIONS);
       relay.engine.tableChanged();

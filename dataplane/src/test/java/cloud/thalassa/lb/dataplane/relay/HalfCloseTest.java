@@ -28,8 +28,7 @@ class HalfCloseTest {
                   socket.getOutputStream().write(answer);
                 });
         var relay = new Relay(setting)) {
-      relay.listener(Protocol.TCP, target.address());
-      relay.apply();
+      relay.serve(Protocol.TCP, target.address());
       try (var client = relay.connect()) {
         client.getOutputStream().write("question".getBytes(StandardCharsets.UTF_8));
         client.shutdownOutput();
@@ -48,8 +47,7 @@ class HalfCloseTest {
     var upload = random(BIG);
     try (var target = TcpTarget.manual(setting.loopback());
         var relay = new Relay(setting)) {
-      relay.listener(Protocol.TCP, target.address());
-      relay.apply();
+      relay.serve(Protocol.TCP, target.address());
       try (var client = relay.connect();
           var server = target.take()) {
         server.getOutputStream().write(42);
@@ -83,8 +81,7 @@ class HalfCloseTest {
                   socket.getInputStream().transferTo(socket.getOutputStream());
                 });
         var relay = new Relay(setting)) {
-      relay.listener(Protocol.TCP, target.address());
-      relay.apply();
+      relay.serve(Protocol.TCP, target.address());
       try (var client = relay.connect()) {
         assertThat(client.getInputStream().readNBytes(10)).asString().isEqualTo("220 ready\n");
         client.getOutputStream().write('x');
@@ -97,8 +94,7 @@ class HalfCloseTest {
   void connectionWithoutAByteEndsCleanly() throws Exception {
     try (var target = TcpTarget.echo(setting.loopback());
         var relay = new Relay(setting)) {
-      relay.listener(Protocol.TCP, target.address());
-      relay.apply();
+      relay.serve(Protocol.TCP, target.address());
       try (var client = relay.connect()) {
         client.shutdownOutput();
         assertThat(client.getInputStream().read()).isEqualTo(-1);

@@ -60,6 +60,12 @@ final class Relay implements AutoCloseable {
     return listener(WEB, protocol);
   }
 
+  /** One listener as it comes, in service. */
+  void serve(Protocol protocol, InetSocketAddress... targets) {
+    listener(protocol, targets);
+    apply();
+  }
+
   Config.ListenerConfig listener(String name, Protocol protocol) {
     var listener = new Config.ListenerConfig();
     listener.protocol = protocol;
@@ -98,9 +104,13 @@ final class Relay implements AutoCloseable {
   }
 
   Socket connect() throws IOException {
+    return connect(address());
+  }
+
+  static Socket connect(InetSocketAddress address) throws IOException {
     var socket = new Socket();
     socket.setSoTimeout(20_000);
-    socket.connect(address(), 5_000);
+    socket.connect(address, 5_000);
     return socket;
   }
 

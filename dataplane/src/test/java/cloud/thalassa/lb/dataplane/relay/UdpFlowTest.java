@@ -25,8 +25,7 @@ class UdpFlowTest {
     try (var one = UdpTarget.named(setting.loopback(), "one");
         var two = UdpTarget.named(setting.loopback(), "two");
         var relay = new Relay(setting)) {
-      relay.listener(Protocol.UDP, one.address(), two.address());
-      relay.apply();
+      relay.serve(Protocol.UDP, one.address(), two.address());
       var seen = new HashSet<String>();
       for (int i = 0; i < 8; i++) {
         try (var client = new UdpClient(setting.loopback())) {
@@ -79,8 +78,7 @@ class UdpFlowTest {
         var two = UdpTarget.named(setting.loopback(), "two");
         var relay = new Relay(setting);
         var client = new UdpClient(setting.loopback())) {
-      relay.listener(Protocol.UDP, one.address());
-      relay.apply();
+      relay.serve(Protocol.UDP, one.address());
       assertThat(client.ask(relay.address(), "who")).isEqualTo("one");
       relay.pool().members.clear();
       relay.pool().members.addAll(what.apply(one.address()));
@@ -97,8 +95,7 @@ class UdpFlowTest {
     try (var alive = UdpTarget.named(setting.loopback(), "alive");
         var relay = new Relay(setting)) {
       var dead = new InetSocketAddress(setting.loopback(), relay.freePort(Protocol.UDP));
-      relay.listener(Protocol.UDP, dead, alive.address());
-      relay.apply();
+      relay.serve(Protocol.UDP, dead, alive.address());
       for (int i = 0; i < 4; i++) {
         try (var client = new UdpClient(setting.loopback())) {
           assertThat(client.ask(relay.address(), "who")).isEqualTo("alive");
@@ -114,8 +111,7 @@ class UdpFlowTest {
     try (var relay = new Relay(setting);
         var client = new UdpClient(setting.loopback())) {
       var dead = new InetSocketAddress(setting.loopback(), relay.freePort(Protocol.UDP));
-      relay.listener(Protocol.UDP, dead);
-      relay.apply();
+      relay.serve(Protocol.UDP, dead);
       client.send(relay.address(), "x");
 
       relay.awaitCount(TerminationReason.TARGET_RESET, 1);
@@ -128,8 +124,7 @@ class UdpFlowTest {
     try (var target = UdpTarget.echo(setting.loopback());
         var relay = new Relay(setting);
         var client = new UdpClient(setting.loopback())) {
-      relay.listener(Protocol.UDP, target.address());
-      relay.apply();
+      relay.serve(Protocol.UDP, target.address());
       var datagram = new byte[1400];
       for (int i = 0; i < 20_000; i++) {
         client.send(relay.address(), datagram);
@@ -179,8 +174,7 @@ class UdpFlowTest {
   void flowsAreBoundedWithoutALimitToo() throws Exception {
     try (var target = UdpTarget.echo(setting.loopback());
         var relay = new Relay(setting, RelayLimits.DEFAULT.withMaxFlows(3))) {
-      relay.listener(Protocol.UDP, target.address());
-      relay.apply();
+      relay.serve(Protocol.UDP, target.address());
       assertOnlyThreeFlows(relay);
     }
   }

@@ -44,8 +44,7 @@ class WildcardTest {
         var relay = new Relay(setting);
         var client = new UdpClient(setting.loopback())) {
       relay.config.address = null;
-      relay.listener(Protocol.UDP, target.address());
-      relay.apply();
+      relay.serve(Protocol.UDP, target.address());
 
       assertThat(client.ask(relay.address(), "x")).isEqualTo("x");
     }
