@@ -114,7 +114,7 @@ final class Leadership {
                 .withLeaderCallbacks(
                     new LeaderCallbacks(
                         () -> submit(this::tryToBegin),
-                        () -> submit(end),
+                        this::lost,
                         leader -> log.infof("Leader: %s", leader)))
                 .build())
         .build();
@@ -131,6 +131,13 @@ final class Leadership {
         running.cancel(true);
       }
     }
+  }
+
+  private void lost() {
+    if (!stopping) {
+      log.warn("The Lease cannot be kept: nothing is written until it is won again");
+    }
+    submit(end);
   }
 
   private void submit(Runnable step) {
