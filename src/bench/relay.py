@@ -166,10 +166,17 @@ class Thalassa(Process):
         operator = subprocess.Popen(
             [os.path.join(ROOT, "bin/thalassa-lb"), "operator", "--directory", directory, "--management", "127.0.0.1:23999"]
         )
-        wait_for(lambda: os.path.exists(os.path.join(directory, "compiled/default/ForwardingConfig/bench.yaml")))
-        time.sleep(1)  # the slices are written beside it
+        compiled = os.path.join(directory, "compiled/default")
+        wait_for(lambda: count(compiled, "ForwardingConfig") == 1 and count(compiled, "EndpointSlice") == 3)
         operator.terminate()
         operator.wait(20)
+
+
+def count(directory, kind):
+    try:
+        return len(os.listdir(os.path.join(directory, kind)))
+    except FileNotFoundError:
+        return 0
 
 
 def ports(port):
