@@ -50,7 +50,7 @@ public final class Statuses {
         new Conditions(generation, previous == null ? List.of() : previous.conditions(), now)
             .verdict(
                 ConditionType.ACCEPTED,
-                compiled.loadBalancer(),
+                acceptance(),
                 Reason.ACCEPTED,
                 "The load balancer is accepted.")
             .add(programmed(), ConditionType.PROGRAMMED)
@@ -103,12 +103,19 @@ public final class Statuses {
             .withReady("The listener is in service."));
   }
 
+  /** What only the cluster knows, whether an address can be had, is seen after compile. */
+  private Verdict acceptance() {
+    return compiled.loadBalancer().accepted() && fleet.addressProblem() != null
+        ? Verdict.of(
+            List.of(
+                new Verdict.Problem(
+                    ConditionType.ACCEPTED, Reason.ADDRESS_NOT_AVAILABLE, fleet.addressProblem())))
+        : compiled.loadBalancer();
+  }
+
   private Finding programmed() {
     if (!compiled.loadBalancer().accepted()) {
       return Finding.no(Reason.PENDING, "Nothing is served before the condition Accepted holds.");
-    }
-    if (fleet.addressProblem() != null) {
-      return Finding.no(Reason.ADDRESS_NOT_AVAILABLE, fleet.addressProblem());
     }
     var finding = programming.loadBalancer();
     return finding.holds() && observed.site() == Site.CLUSTER && fleet.addresses().isEmpty()

@@ -93,7 +93,7 @@ class StatusesTest {
     assertThat(statuses.loadBalancer(null, NOW).conditions())
         .extracting(Condition::getType, Condition::getReason, Condition::getMessage)
         .contains(
-            tuple("Programmed", "AddressNotAvailable", "10.0.0.1 is already allocated"),
+            tuple("Accepted", "AddressNotAvailable", "10.0.0.1 is already allocated"),
             tuple("Ready", "AddressNotAvailable", "10.0.0.1 is already allocated"));
   }
 
