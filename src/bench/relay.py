@@ -241,7 +241,7 @@ def spread(values, digits=3):
 def table(workload, results, systems):
     unit = WORKLOADS[workload][5]
     print(f"\n### {unit}\n")
-    print("| system | units/s, median (min-max) | CPU s per unit | CPU: ratio to thalassa, pairwise median | p50 us |")
+    print("| system | units/s, median (min-max) | CPU s per unit | its CPU / ours, pairwise median | p50 us |")
     print("|---|---|---|---|---|")
     ours = next((s.name for s in systems if s.name.startswith("thalassa")), None)
     for system in systems:
