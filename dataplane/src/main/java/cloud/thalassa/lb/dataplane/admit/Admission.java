@@ -54,13 +54,7 @@ public final class Admission {
 
   /** Cost: one binary search among the CIDRs, and the JDK's copy of the address. */
   public boolean admits(InetAddress client) {
-    if (sources.isEmpty()) {
-      return true;
-    }
-    var bytes = ByteBuffer.wrap(client.getAddress());
-    return bytes.remaining() == 4
-        ? admits(0, MAPPED_LOW | Integer.toUnsignedLong(bytes.getInt()))
-        : admits(bytes.getLong(), bytes.getLong());
+    return sources.isEmpty() || admits(Ip.high(client), Ip.low(client));
   }
 
   /** The same for an address as two 64-bit halves, IPv4 as IPv4-mapped IPv6; allocates nothing. */

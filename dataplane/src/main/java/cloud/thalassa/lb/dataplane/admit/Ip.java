@@ -1,6 +1,8 @@
 package cloud.thalassa.lb.dataplane.admit;
 
+import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.util.regex.Pattern;
 
 /** Addresses as text. Never asks a name server. */
@@ -9,7 +11,22 @@ public final class Ip {
   private static final Pattern V4 =
       Pattern.compile("(0|[1-9][0-9]{0,2})(\\.(0|[1-9][0-9]{0,2})){3}");
 
+  private static final long MAPPED_LOW = 0xffff_0000_0000L;
+
   private Ip() {}
+
+  /** The first 64 bits of the address, IPv4 as IPv4-mapped IPv6. */
+  public static long high(InetAddress address) {
+    return address instanceof Inet4Address ? 0 : ByteBuffer.wrap(address.getAddress()).getLong();
+  }
+
+  /** The last 64 bits of the address, IPv4 as IPv4-mapped IPv6. */
+  public static long low(InetAddress address) {
+    var bytes = ByteBuffer.wrap(address.getAddress());
+    return address instanceof Inet4Address
+        ? MAPPED_LOW | Integer.toUnsignedLong(bytes.getInt())
+        : bytes.getLong(Long.BYTES);
+  }
 
   /**
    * The address that a literal without scope names; IPv4-mapped IPv6 is IPv4.

@@ -1,6 +1,7 @@
 package cloud.thalassa.lb.dataplane.meter;
 
 import cloud.thalassa.lb.dataplane.relay.DropReason;
+import cloud.thalassa.lb.dataplane.relay.Gate;
 import cloud.thalassa.lb.dataplane.relay.TerminationReason;
 import cloud.thalassa.lb.dataplane.table.ListenerKey;
 import io.micrometer.core.instrument.Counter;
@@ -13,14 +14,13 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * What is counted of one listener. The number of connections against which its limit is checked is
  * the same that its gauge shows.
  */
 public final class ListenerMeters {
-  private final AtomicInteger open = new AtomicInteger();
+  private final Gate gate = new Gate();
   private final List<Meter> all = new ArrayList<>();
   private final Counter acceptPauses;
   private final Counter toTarget;
@@ -31,7 +31,7 @@ public final class ListenerMeters {
   ListenerMeters(MeterRegistry registry, ListenerKey key) {
     var tags = Tags.of("load_balancer", key.loadBalancer(), "listener", key.listener());
     all.add(
-        Gauge.builder("thalassa.lb.connections.open", open, AtomicInteger::get)
+        Gauge.builder("thalassa.lb.connections.open", gate, Gate::open)
             .description("Connections and flows that live")
             .tags(tags)
             .register(registry));
@@ -65,27 +65,13 @@ public final class ListenerMeters {
     }
   }
 
-  /** Counts a connection, unless {@code limit} live already. 0: no limit. */
-  public boolean tryOpen(int limit) {
-    if (open.incrementAndGet() > limit && limit != 0) {
-      open.decrementAndGet();
-      return false;
-    }
-    return true;
+  /** Who may come in to this listener. */
+  public Gate gate() {
+    return gate;
   }
 
-  public int open() {
-    return open.get();
-  }
-
-  /** The end of a connection that {@link #tryOpen} counted. */
-  public void closed(TerminationReason reason) {
-    open.decrementAndGet();
-    increment(ended, reason);
-  }
-
-  /** A connection that was never open, or a datagram without a flow. */
-  public void refused(TerminationReason reason) {
+  /** A connection or flow has ended, or was never let in; or a datagram found no flow. */
+  public void ended(TerminationReason reason) {
     increment(ended, reason);
   }
 

@@ -29,7 +29,7 @@ public final class RelayMeters {
   /** Connections and flows of the listener that live now, those being connected included. */
   public int open(ListenerKey key) {
     var meters = listeners.get(key);
-    return meters == null ? 0 : meters.open();
+    return meters == null ? 0 : meters.gate().open();
   }
 
   /** Forgets listeners that are not among these and have no connection left. */
@@ -38,7 +38,7 @@ public final class RelayMeters {
         .entrySet()
         .removeIf(
             entry -> {
-              var gone = !live.contains(entry.getKey()) && entry.getValue().open() == 0;
+              var gone = !live.contains(entry.getKey()) && entry.getValue().gate().open() == 0;
               if (gone) {
                 entry.getValue().removeFrom(registry);
               }

@@ -1,9 +1,13 @@
 package cloud.thalassa.lb.dataplane.relay.vertx;
 
+import static java.util.Objects.requireNonNull;
+
+import cloud.thalassa.lb.dataplane.admit.Ip;
 import cloud.thalassa.lb.dataplane.meter.ListenerMeters;
 import cloud.thalassa.lb.dataplane.meter.PoolMeters;
 import cloud.thalassa.lb.dataplane.meter.RelayMeters;
 import cloud.thalassa.lb.dataplane.relay.Binding;
+import cloud.thalassa.lb.dataplane.relay.Gate;
 import cloud.thalassa.lb.dataplane.relay.TerminationReason;
 import cloud.thalassa.lb.dataplane.table.Route;
 import io.netty.channel.Channel;
@@ -18,12 +22,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class TcpPort implements Port {
   final Binding binding;
   final ListenerMeters meters;
+  final Gate gate;
   private final RelayMeters allMeters;
   private final List<Acceptor> acceptors = new CopyOnWriteArrayList<>();
 
   TcpPort(Binding binding, RelayMeters allMeters) {
     this.binding = binding;
     this.meters = allMeters.listener(binding.listener());
+    this.gate = meters.gate();
     this.allMeters = allMeters;
   }
 
@@ -63,14 +69,13 @@ final class TcpPort implements Port {
 
   private void decide(NioSocketChannel client, Loop loop) {
     var route = loop.table.get().routes().get(binding.listener());
-    if (route == null) {
-      refuse(client, TerminationReason.LISTENER_REMOVED);
-    } else if (!route.admission().admits(client.remoteAddress().getAddress())) {
-      refuse(client, TerminationReason.NOT_ALLOWED);
-    } else if (!meters.tryOpen(route.maxConnections())) {
-      refuse(client, TerminationReason.MAX_CONNECTIONS);
+    var address = client.remoteAddress().getAddress();
+    var refusal =
+        gate.enter(route, Ip.high(address), Ip.low(address), System.nanoTime(), loop.limits);
+    if (refusal == null) {
+      serve(client, requireNonNull(route, "nobody comes in without a route"), loop);
     } else {
-      serve(client, route, loop);
+      refuse(client, refusal);
     }
   }
 
@@ -80,15 +85,16 @@ final class TcpPort implements Port {
       session = new TcpSession(this, route, client, loop);
     } catch (RuntimeException | Error defect) {
       loop.failed(defect);
-      meters.closed(TerminationReason.INTERNAL_ERROR);
-      Sockets.reset(client);
+      var address = client.remoteAddress().getAddress();
+      gate.left(route, Ip.high(address), Ip.low(address));
+      refuse(client, TerminationReason.INTERNAL_ERROR);
       return;
     }
     session.start();
   }
 
   private void refuse(NioSocketChannel client, TerminationReason reason) {
-    meters.refused(reason);
+    meters.ended(reason);
     Sockets.reset(client);
   }
 }

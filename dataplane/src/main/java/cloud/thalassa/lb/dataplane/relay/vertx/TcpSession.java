@@ -1,6 +1,7 @@
 package cloud.thalassa.lb.dataplane.relay.vertx;
 
 import cloud.thalassa.lb.crds.Protocol;
+import cloud.thalassa.lb.dataplane.admit.Ip;
 import cloud.thalassa.lb.dataplane.meter.PoolMeters;
 import cloud.thalassa.lb.dataplane.proxyprotocol.ProxyHeader;
 import cloud.thalassa.lb.dataplane.relay.Departure;
@@ -24,6 +25,8 @@ final class TcpSession extends Session {
   private final PoolMeters poolMeters;
   private final Iterator<Target> candidates;
   private final TcpLeg client;
+  private final long clientHigh;
+  private final long clientLow;
 
   private int tries;
   private @Nullable Target target;
@@ -39,6 +42,8 @@ final class TcpSession extends Session {
     poolMeters = port.poolMeters(route);
     candidates = route.pool().selector().candidates(channel.remoteAddress(), loop.random);
     client = new TcpLeg(this, channel);
+    clientHigh = Ip.high(channel.remoteAddress().getAddress());
+    clientLow = Ip.low(channel.remoteAddress().getAddress());
   }
 
   void start() {
@@ -172,7 +177,8 @@ final class TcpSession extends Session {
     account();
     loop.remove(this);
     leaveTarget();
-    port.meters.closed(reason);
+    port.gate.left(route, clientHigh, clientLow);
+    port.meters.ended(reason);
     var byPeers =
         reason == TerminationReason.CLIENT_CLOSED || reason == TerminationReason.TARGET_CLOSED;
     close(client.channel, byPeers);

@@ -1,6 +1,7 @@
 package cloud.thalassa.lb.dataplane.relay.vertx;
 
 import cloud.thalassa.lb.crds.Protocol;
+import cloud.thalassa.lb.dataplane.admit.Ip;
 import cloud.thalassa.lb.dataplane.proxyprotocol.ProxyHeader;
 import cloud.thalassa.lb.dataplane.relay.Departure;
 import cloud.thalassa.lb.dataplane.relay.DropReason;
@@ -38,6 +39,9 @@ final class UdpFlow extends Session {
   private final UdpReceiver receiver;
   private final byte[] header;
 
+  /** Under which it came in. */
+  private final Route entry;
+
   private Route route;
   private Iterator<Target> candidates;
   private @Nullable Upstream upstream;
@@ -49,6 +53,7 @@ final class UdpFlow extends Session {
     super(route.idleTimeout().toNanos(), System.nanoTime());
     this.receiver = receiver;
     this.route = route;
+    this.entry = route;
     this.client = client;
     candidates = candidates();
     header = ProxyHeader.encode(route.proxyProtocol(), Protocol.UDP, client, listener());
@@ -111,7 +116,8 @@ final class UdpFlow extends Session {
     account();
     leaveUpstream();
     receiver.loop.remove(this);
-    receiver.port.meters.closed(reason);
+    receiver.port.gate.left(entry, Ip.high(client.getAddress()), Ip.low(client.getAddress()));
+    receiver.port.meters.ended(reason);
     receiver.closed(this);
   }
 

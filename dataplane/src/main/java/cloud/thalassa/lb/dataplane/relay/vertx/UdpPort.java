@@ -4,6 +4,7 @@ import cloud.thalassa.lb.dataplane.meter.ListenerMeters;
 import cloud.thalassa.lb.dataplane.meter.PoolMeters;
 import cloud.thalassa.lb.dataplane.meter.RelayMeters;
 import cloud.thalassa.lb.dataplane.relay.Binding;
+import cloud.thalassa.lb.dataplane.relay.Gate;
 import cloud.thalassa.lb.dataplane.table.Route;
 import io.netty.channel.Channel;
 import io.netty.channel.socket.nio.NioDatagramChannel;
@@ -22,6 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class UdpPort implements Port {
   final Binding binding;
   final ListenerMeters meters;
+  final Gate gate;
   private final RelayMeters allMeters;
   private final List<UdpReceiver> receivers = new CopyOnWriteArrayList<>();
   private final AtomicInteger flows = new AtomicInteger();
@@ -31,6 +33,7 @@ final class UdpPort implements Port {
   UdpPort(Binding binding, RelayMeters allMeters) {
     this.binding = binding;
     this.meters = allMeters.listener(binding.listener());
+    this.gate = meters.gate();
     this.allMeters = allMeters;
   }
 

@@ -1,5 +1,8 @@
 package cloud.thalassa.lb.dataplane.relay.vertx;
 
+import static java.util.Objects.requireNonNull;
+
+import cloud.thalassa.lb.dataplane.admit.Ip;
 import cloud.thalassa.lb.dataplane.relay.DropReason;
 import cloud.thalassa.lb.dataplane.relay.TerminationReason;
 import cloud.thalassa.lb.dataplane.table.Route;
@@ -87,26 +90,21 @@ final class UdpReceiver extends ChannelInboundHandlerAdapter {
       return decide(client);
     } catch (RuntimeException | Error defect) {
       loop.failed(defect);
-      port.meters.refused(TerminationReason.INTERNAL_ERROR);
+      port.meters.ended(TerminationReason.INTERNAL_ERROR);
       return null;
     }
   }
 
   private @Nullable UdpFlow decide(InetSocketAddress client) {
     var route = port.takesFlows() ? loop.table.get().routes().get(port.binding.listener()) : null;
-    if (route == null) {
-      port.meters.refused(TerminationReason.LISTENER_REMOVED);
+    var address = client.getAddress();
+    var refusal =
+        port.gate.enter(route, Ip.high(address), Ip.low(address), System.nanoTime(), loop.limits);
+    if (refusal != null) {
+      port.meters.ended(refusal);
       return null;
     }
-    if (!route.admission().admits(client.getAddress())) {
-      port.meters.refused(TerminationReason.NOT_ALLOWED);
-      return null;
-    }
-    if (!port.meters.tryOpen(limit(route))) {
-      port.meters.refused(TerminationReason.MAX_CONNECTIONS);
-      return null;
-    }
-    return open(client, route);
+    return open(client, requireNonNull(route, "nobody comes in without a route"));
   }
 
   private @Nullable UdpFlow open(InetSocketAddress client, Route route) {
@@ -115,15 +113,12 @@ final class UdpReceiver extends ChannelInboundHandlerAdapter {
       flow = new UdpFlow(this, route, client);
     } catch (RuntimeException | Error defect) {
       loop.failed(defect);
-      port.meters.closed(TerminationReason.INTERNAL_ERROR);
+      port.gate.left(route, Ip.high(client.getAddress()), Ip.low(client.getAddress()));
+      port.meters.ended(TerminationReason.INTERNAL_ERROR);
       return null;
     }
     flows.put(client, flow);
     port.flowOpened();
     return flow.start() ? flow : null;
-  }
-
-  private int limit(Route route) {
-    return route.maxConnections() == 0 ? loop.limits.maxFlows() : route.maxConnections();
   }
 }
