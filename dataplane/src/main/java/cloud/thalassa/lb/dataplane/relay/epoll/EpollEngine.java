@@ -1,0 +1,146 @@
+package cloud.thalassa.lb.dataplane.relay.epoll;
+
+import cloud.thalassa.lb.dataplane.meter.RelayMeters;
+import cloud.thalassa.lb.dataplane.relay.Binding;
+import cloud.thalassa.lb.dataplane.relay.RelayEngine;
+import cloud.thalassa.lb.dataplane.relay.RelayLimits;
+import cloud.thalassa.lb.dataplane.table.RoutingTable;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/** Relays on epoll loops of its own, one for each core. Linux only. */
+public final class EpollEngine implements RelayEngine {
+  private final RelayMeters meters;
+  private final List<Loop> loops;
+  private final SocketBinder binder;
+  private final Map<Binding, Port> ports = new ConcurrentHashMap<>();
+  private volatile boolean draining;
+
+  private EpollEngine(RelayMeters meters, List<Loop> loops, SocketBinder binder) {
+    this.meters = meters;
+    this.loops = loops;
+    this.binder = binder;
+  }
+
+  /**
+   * Starts the loops; they end with this Vert.x.
+   *
+   * @param table the newest one; read once per connection, from every loop
+   * @throws IOException with the reason in words, when this system cannot run it
+   */
+  public static EpollEngine start(
+      Vertx vertx, Supplier<RoutingTable> table, RelayMeters meters, RelayLimits limits)
+      throws IOException {
+    return start(vertx, table, meters, limits, Runtime.getRuntime().availableProcessors());
+  }
+
+  static EpollEngine start(
+      Vertx vertx, Supplier<RoutingTable> table, RelayMeters meters, RelayLimits limits, int count)
+      throws IOException {
+    var outside = Platform.linux();
+    var loops = new ArrayList<Loop>();
+    try {
+      for (int i = 0; i < count; i++) {
+        loops.add(new Loop(Platform.linux(), outside, table, limits, new SplittableRandom()));
+      }
+    } catch (IOException e) {
+      loops.forEach(Loop::close);
+      throw e;
+    }
+    for (int i = 0; i < count; i++) {
+      var _ = vertx.deployVerticle(new LoopVerticle(loops.get(i), i));
+    }
+    return new EpollEngine(
+        meters, List.copyOf(loops), new SocketBinder(outside, limits.acceptBacklog()));
+  }
+
+  @Override
+  public CompletableFuture<InetSocketAddress> bind(Binding binding) {
+    return freed(binding)
+        .thenCompose(
+            _ -> {
+              try {
+                return open(binding);
+              } catch (SystemCallFailed e) {
+                return CompletableFuture.failedFuture(e);
+              }
+            });
+  }
+
+  private CompletableFuture<InetSocketAddress> open(Binding binding) throws SystemCallFailed {
+    var port =
+        switch (binding.protocol()) {
+          case TCP -> new TcpPort(binding, meters);
+          case UDP -> throw new UnsupportedOperationException("UDP");
+        };
+    var fds = binder.bind(binding.protocol(), binding.address(), loops.size());
+    var address = binder.localAddress(fds[0]);
+    ports.put(binding, port);
+    var opened = new CompletableFuture<?>[fds.length];
+    for (int i = 0; i < fds.length; i++) {
+      opened[i] = open(port, loops.get(i), fds[i]);
+    }
+    return CompletableFuture.allOf(opened)
+        .thenApply(
+            _ -> {
+              if (draining) {
+                var _ = unbind(binding);
+              }
+              return address;
+            });
+  }
+
+  private static CompletableFuture<Void> open(Port port, Loop loop, int fd) {
+    var opened = new CompletableFuture<Void>();
+    loop.execute(
+        () -> {
+          port.open(loop, fd);
+          opened.complete(null);
+        });
+    return opened;
+  }
+
+  @Override
+  public CompletableFuture<Void> unbind(Binding binding) {
+    var port = ports.get(binding);
+    if (port == null) {
+      return CompletableFuture.completedFuture(null);
+    }
+    return port.unbind().thenRun(() -> ports.remove(binding, port));
+  }
+
+  @Override
+  public void tableChanged() {
+    loops.forEach(Loop::tableChanged);
+  }
+
+  @Override
+  public CompletableFuture<Void> drain(Duration deadline) {
+    draining = true;
+    var unbound = all(ports.keySet().stream().map(this::unbind).toList());
+    var at = System.nanoTime() + deadline.toNanos();
+    return CompletableFuture.allOf(unbound, all(loops.stream().map(l -> l.drain(at)).toList()));
+  }
+
+  /** What drains on this address must not share it with the new binding. */
+  private CompletableFuture<Void> freed(Binding binding) {
+    return all(
+        ports.entrySet().stream()
+            .filter(entry -> entry.getKey().place().equals(binding.place()))
+            .map(entry -> entry.getValue().free())
+            .toList());
+  }
+
+  private static CompletableFuture<Void> all(List<CompletableFuture<Void>> futures) {
+    return CompletableFuture.allOf(futures.toArray(CompletableFuture[]::new));
+  }
+}

@@ -1,0 +1,63 @@
+package cloud.thalassa.lb.dataplane.relay.epoll;
+
+/**
+ * The system calls of this engine, for one thread. Names and arguments are those of the manual
+ * pages, sections 2; addresses are raw ones, and lengths in bytes. Each returns what the call
+ * returns, or the negated {@code errno}: nothing throws, and nothing but {@link #epollWait} blocks.
+ */
+interface Linux {
+  int epollCreate();
+
+  int epollCtl(int epoll, int operation, int fd, int events, long token);
+
+  /**
+   * Waits.
+   *
+   * @param timeout in milliseconds; -1: for ever
+   */
+  int epollWait(int epoll, long events, int capacity, int timeout);
+
+  int eventfd();
+
+  int socket(int family, int type);
+
+  int bind(int fd, long address, int length);
+
+  int listen(int fd, int backlog);
+
+  /** Of a non-blocking socket that is closed at exec. */
+  int accept(int fd, long address, long length);
+
+  int connect(int fd, long address, int length);
+
+  int getsockname(int fd, long address, long length);
+
+  int setsockopt(int fd, int level, int name, long value, int length);
+
+  int getsockopt(int fd, int level, int name, long value, long length);
+
+  int shutdownOutput(int fd);
+
+  int recv(int fd, long buffer, int length, int flags);
+
+  int send(int fd, long buffer, int length, int flags);
+
+  int splice(int from, int to, int length);
+
+  /** Writes its two descriptors, of reading and of writing, to {@code fds}. */
+  int pipe(long fds);
+
+  int setPipeSize(int fd, int bytes);
+
+  int sendmsg(int fd, long message, int flags);
+
+  int recvmmsg(int fd, long messages, int count, int flags);
+
+  int sendmmsg(int fd, long messages, int count, int flags);
+
+  int read(int fd, long buffer, int length);
+
+  int write(int fd, long buffer, int length);
+
+  int close(int fd);
+}

@@ -1,0 +1,326 @@
+package cloud.thalassa.lb.dataplane.relay.epoll;
+
+import static cloud.thalassa.lb.dataplane.relay.epoll.Connections.BLOCKED;
+import static cloud.thalassa.lb.dataplane.relay.epoll.Connections.CONNECTING;
+import static cloud.thalassa.lb.dataplane.relay.epoll.Connections.ENDING;
+import static cloud.thalassa.lb.dataplane.relay.epoll.Connections.FREE;
+import static cloud.thalassa.lb.dataplane.relay.epoll.Connections.NONE;
+import static cloud.thalassa.lb.dataplane.relay.epoll.Connections.PASSED;
+import static cloud.thalassa.lb.dataplane.relay.epoll.Connections.READABLE;
+import static cloud.thalassa.lb.dataplane.relay.epoll.Connections.RELAYING;
+import static cloud.thalassa.lb.dataplane.relay.epoll.Connections.WAITING;
+
+import cloud.thalassa.lb.dataplane.relay.Departure;
+import cloud.thalassa.lb.dataplane.relay.TerminationReason;
+import cloud.thalassa.lb.dataplane.table.Route;
+import cloud.thalassa.lb.dataplane.table.RoutingTable;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** The TCP connections of a loop, from their acceptance to their end. */
+final class TcpRelay implements Relaying {
+  private final Loop loop;
+  private final Linux linux;
+  private final Connections connections = new Connections();
+  private final BytePath bytes;
+  private final Upstreams upstreams;
+  private final TimerWheel timers;
+  private boolean shuttingDown;
+  private long shutdownAt;
+
+  /** Legs that had their share of a turn. */
+  private int[] waiting = new int[16];
+
+  private int[] served = new int[16];
+  private int waitingCount;
+
+  TcpRelay(Loop loop) {
+    this.loop = loop;
+    this.linux = loop.linux;
+    this.bytes = new BytePath(loop, this, connections);
+    this.upstreams = new Upstreams(loop, connections);
+    this.timers = new TimerWheel(loop.limits.sweep().toNanos(), loop.now);
+  }
+
+  /** Takes an admitted client; its address is in the loop's. */
+  void accepted(TcpListener listener, Route route, int fd) {
+    int c = connections.take();
+    timers.grow(connections.capacity());
+    connections.state[c] = CONNECTING;
+    connections.listener[c] = listener;
+    connections.route[c] = route;
+    connections.poolMeters[c] = listener.port.poolMeters(route);
+    connections.fd[2 * c] = fd;
+    connections.clientHigh[c] = SocketAddress.high(loop.address);
+    connections.clientLow[c] = SocketAddress.low(loop.address);
+    connections.clientPort[c] = SocketAddress.port(loop.address);
+    connections.openedAt[c] = loop.now;
+    connections.activeAt[c] = loop.now;
+    listener.connections++;
+    if (shuttingDown) {
+      shutdown(c);
+    }
+    try {
+      connections.candidates[c] = upstreams.candidates(c);
+      if (loop.watchLeg(fd, 2 * c, connections.generation[c]) < 0) {
+        end(c, TerminationReason.INTERNAL_ERROR);
+      } else {
+        connectNext(c);
+      }
+    } catch (RuntimeException | Error defect) {
+      loop.logDefect(defect);
+      end(c, TerminationReason.INTERNAL_ERROR);
+    }
+  }
+
+  @Override
+  public void ready(int leg, int generation, int events) {
+    int c = leg >> 1;
+    if (connections.generation[c] != generation || connections.fd[leg] == NONE) {
+      return;
+    }
+    var flags = connections.flags;
+    if ((events & ~Abi.EPOLLOUT) != 0) {
+      flags[leg] |= READABLE;
+      if ((events & ~(Abi.EPOLLOUT | Abi.EPOLLIN)) != 0) {
+        flags[leg] |= ENDING;
+      }
+    }
+    if (connections.state[c] == CONNECTING) {
+      connecting(c, leg, events);
+      return;
+    }
+    int other = leg ^ 1;
+    if ((events & Abi.EPOLLERR) != 0 && (flags[other] & BLOCKED) != 0) {
+      lost(leg);
+      return;
+    }
+    if ((events & Abi.EPOLLOUT) != 0 && (flags[leg] & BLOCKED) != 0) {
+      flags[leg] &= ~BLOCKED;
+      bytes.pump(other, 0);
+    }
+    if ((flags[leg] & (READABLE | WAITING)) == READABLE && (flags[other] & BLOCKED) == 0) {
+      bytes.pump(leg, 0);
+    }
+  }
+
+  private void connecting(int c, int leg, int events) {
+    if (leg == 2 * c) {
+      if ((events & Abi.EPOLLERR) != 0) {
+        end(c, TerminationReason.CLIENT_RESET);
+      }
+    } else if ((events & (Abi.EPOLLERR | Abi.EPOLLHUP)) != 0) {
+      upstreams.failed(c);
+      connectNext(c);
+    } else if ((events & Abi.EPOLLOUT) != 0) {
+      connected(c);
+    }
+  }
+
+  private void connectNext(int c) {
+    var failure = upstreams.connectNext(c);
+    if (failure == null) {
+      timers.set(c, loop.now + loop.limits.connectTimeout().toNanos());
+    } else {
+      end(c, failure);
+    }
+  }
+
+  private void connected(int c) {
+    connections.state[c] = RELAYING;
+    connections.candidates[c] = null;
+    connections.poolMeters[c].connected(loop.now - connections.activeAt[c]);
+    connections.activeAt[c] = loop.now;
+    setTimer(c, loop.now + connections.route[c].idleTimeout().toNanos());
+    bytes.pump(2 * c, upstreams.header(c));
+    if ((connections.flags[2 * c + 1] & READABLE) != 0) {
+      bytes.pump(2 * c + 1, 0);
+    }
+  }
+
+  /** Bytes went from this leg to the other; as many were just read. */
+  void moved(int from, int read) {
+    int c = from >> 1;
+    connections.activeAt[c] = loop.now;
+    connections.listener[c].relayed(from & 1, read);
+  }
+
+  /** This leg has had its share of the turn. */
+  void wait(int leg) {
+    connections.flags[leg] |= WAITING;
+    if (waitingCount == waiting.length) {
+      waiting = Arrays.copyOf(waiting, 2 * waitingCount);
+    }
+    waiting[waitingCount++] = leg;
+  }
+
+  @Override
+  public boolean turnEnded() {
+    var now = waiting;
+    int count = waitingCount;
+    waiting = served;
+    served = now;
+    waitingCount = 0;
+    for (int i = 0; i < count; i++) {
+      int leg = now[i];
+      if ((connections.flags[leg] & WAITING) != 0) {
+        connections.flags[leg] &= ~WAITING;
+        bytes.pump(leg, 0);
+      }
+    }
+    return waitingCount > 0;
+  }
+
+  /** All bytes of this leg were passed on, and there will be no more. */
+  void finished(int from) {
+    int c = from >> 1;
+    int to = from ^ 1;
+    connections.flags[from] |= PASSED;
+    var first = connections.finishing[c];
+    if (first == null) {
+      connections.finishing[c] =
+          from == 2 * c ? TerminationReason.CLIENT_CLOSED : TerminationReason.TARGET_CLOSED;
+      if (linux.shutdownOutput(connections.fd[to]) < 0) {
+        lost(to);
+      }
+    } else {
+      end(c, first); // closing the other leg passes this end on
+    }
+  }
+
+  /** The peer of this leg is gone. */
+  void lost(int leg) {
+    end(leg >> 1, (leg & 1) == 0 ? TerminationReason.CLIENT_RESET : TerminationReason.TARGET_RESET);
+  }
+
+  @Override
+  public void failed(int leg, int generation) {
+    int c = leg >> 1;
+    if (connections.generation[c] == generation && connections.state[c] != FREE) {
+      end(c, TerminationReason.INTERNAL_ERROR);
+    }
+  }
+
+  private void end(int c, TerminationReason reason) {
+    var byPeers =
+        reason == TerminationReason.CLIENT_CLOSED || reason == TerminationReason.TARGET_CLOSED;
+    timers.cancel(c);
+    upstreams.leaveTarget(c);
+    close(2 * c, byPeers || reason == TerminationReason.CLIENT_RESET);
+    close(2 * c + 1, byPeers || reason == TerminationReason.TARGET_RESET);
+    var listener = connections.listener[c];
+    listener.port.gate.left(
+        connections.route[c], connections.clientHigh[c], connections.clientLow[c]);
+    connections.give(c);
+    listener.ended(reason);
+  }
+
+  /** Only an end that both peers made themselves may look like one. */
+  private void close(int leg, boolean clean) {
+    int fd = connections.fd[leg];
+    if (fd == NONE) {
+      return;
+    }
+    bytes.drop(leg);
+    if (!clean) {
+      loop.resetOnClose(fd);
+    }
+    linux.close(fd);
+    connections.fd[leg] = NONE;
+  }
+
+  @Override
+  public void tick() {
+    timers.advance(loop.now, this::look);
+  }
+
+  private void look(int c) {
+    if (connections.state[c] == CONNECTING) {
+      long limit = connections.activeAt[c] + loop.limits.connectTimeout().toNanos();
+      if (loop.now - limit >= 0) {
+        upstreams.failed(c);
+        connectNext(c);
+      } else {
+        timers.set(c, limit);
+      }
+      return;
+    }
+    long idle = connections.activeAt[c] + connections.route[c].idleTimeout().toNanos();
+    var leaving = connections.leaving[c];
+    if (leaving != null && loop.now - connections.deadline[c] >= 0) {
+      end(c, leaving);
+    } else if (loop.now - idle >= 0) {
+      end(c, TerminationReason.IDLE_TIMEOUT);
+    } else {
+      setTimer(c, idle);
+    }
+  }
+
+  private void setTimer(int c, long idle) {
+    boolean sooner = connections.leaving[c] != null && connections.deadline[c] - idle < 0;
+    timers.set(c, sooner ? connections.deadline[c] : idle);
+  }
+
+  /** O(connections), each some lookups. */
+  @Override
+  public void tableChanged(RoutingTable table) {
+    for (int c = 0; c < connections.capacity(); c++) {
+      var target = connections.target[c];
+      if (connections.state[c] != FREE && target != null) {
+        var route = connections.route[c];
+        var binding = connections.listener[c].port.binding;
+        depart(c, Departure.of(table, binding, route.pool(), target));
+      }
+    }
+  }
+
+  /** Counts from the moment when it began to leave; who is back before the deadline stays. */
+  private void depart(int c, @Nullable Departure departure) {
+    var leaving = connections.leaving[c];
+    if (leaving == TerminationReason.SHUTDOWN) {
+      return;
+    }
+    if (departure == null) {
+      connections.leaving[c] = null;
+    } else if (leaving == null) {
+      connections.leaving[c] = departure.reason();
+      connections.deadline[c] = loop.now + departure.within().toNanos();
+      look(c);
+    }
+  }
+
+  @Override
+  public void shutdown(long deadline) {
+    shuttingDown = true;
+    shutdownAt = deadline;
+    for (int c = 0; c < connections.capacity(); c++) {
+      if (connections.state[c] != FREE) {
+        shutdown(c);
+        look(c);
+      }
+    }
+  }
+
+  /** The replica ends. An earlier deadline stays. */
+  private void shutdown(int c) {
+    if (connections.leaving[c] == null || shutdownAt - connections.deadline[c] < 0) {
+      connections.deadline[c] = shutdownAt;
+    }
+    connections.leaving[c] = TerminationReason.SHUTDOWN;
+  }
+
+  @Override
+  public int size() {
+    return connections.size();
+  }
+
+  @Override
+  public void close() {
+    for (int c = 0; c < connections.capacity(); c++) {
+      if (connections.state[c] != FREE) {
+        end(c, TerminationReason.SHUTDOWN);
+      }
+    }
+    bytes.close();
+  }
+}
