@@ -5,7 +5,6 @@ import cloud.thalassa.lb.dataplane.follow.Source;
 import cloud.thalassa.lb.dataplane.listen.Listeners;
 import cloud.thalassa.lb.dataplane.meter.RelayMeters;
 import cloud.thalassa.lb.dataplane.relay.RelayLimits;
-import cloud.thalassa.lb.dataplane.relay.vertx.VertxEngine;
 import cloud.thalassa.lb.dataplane.report.Composition;
 import cloud.thalassa.lb.dataplane.report.Identity;
 import cloud.thalassa.lb.dataplane.report.ReportStore;
@@ -54,13 +53,14 @@ final class Dataplane {
       Source source,
       ReportStore reports,
       Identity identity,
+      EngineChoice choice,
       Vertx vertx,
       MeterRegistry registry) {
     this.expected = expected;
     this.source = source;
     this.serviceMeters = new ServiceMeters(registry, () -> table);
     var meters = new RelayMeters(registry);
-    var engine = new VertxEngine(vertx, () -> table, meters, RelayLimits.DEFAULT);
+    var engine = choice.start(vertx, () -> table, meters, RelayLimits.DEFAULT);
     this.listeners = new Listeners(engine, meters, listen, this::listenersChanged);
     this.drain = new Drain(listeners, engine);
     this.reporter =

@@ -49,7 +49,7 @@ class DataplaneApp implements QuarkusApplication, HealthCheck {
   public int run(String... args) {
     var settings = Settings.of(config);
     drainDeadline = settings.drainDeadline();
-    var started = dataplane(settings.mode());
+    var started = dataplane(settings);
     dataplane = started;
     try {
       started.start();
@@ -80,8 +80,8 @@ class DataplaneApp implements QuarkusApplication, HealthCheck {
     }
   }
 
-  private Dataplane dataplane(Mode mode) {
-    return switch (mode) {
+  private Dataplane dataplane(Settings settings) {
+    return switch (settings.mode()) {
       case Mode.Directory directory -> {
         var files = new DocumentFiles(directory.path().resolve("compiled"));
         yield new Dataplane(
@@ -89,6 +89,7 @@ class DataplaneApp implements QuarkusApplication, HealthCheck {
             new DirectorySource(files),
             new DirectoryReports(files),
             Identity.OF_A_DIRECTORY,
+            settings.engine(),
             vertx,
             registry);
       }
@@ -100,6 +101,7 @@ class DataplaneApp implements QuarkusApplication, HealthCheck {
             new KubernetesSource(kubernetes, cluster.namespace(), cluster.name(), cache),
             new KubernetesReports(kubernetes),
             new Identity(cluster.pod(), cluster.podUid()),
+            settings.engine(),
             vertx,
             registry);
       }

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The configuration after every check. */
-record Settings(Mode mode, Duration drainDeadline) {
+record Settings(Mode mode, EngineChoice engine, Duration drainDeadline) {
   private static final Pattern LOAD_BALANCER =
       Pattern.compile("([a-z0-9]([-a-z0-9]*[a-z0-9])?)/([a-z0-9]([-.a-z0-9]*[a-z0-9])?)");
 
@@ -26,23 +26,11 @@ record Settings(Mode mode, Duration drainDeadline) {
    * @throws StartupFailure something in it cannot be
    */
   static Settings of(DataplaneConfig config) {
-    engine(config.engine());
+    var engine = EngineChoice.of(config.engine());
     if (config.drainDeadline().isNegative()) {
       throw new StartupFailure("thalassa.drain-deadline must not be negative");
     }
-    return new Settings(mode(config), config.drainDeadline());
-  }
-
-  private static void engine(String engine) {
-    switch (engine) {
-      case "auto", "vertx" -> {}
-      case "epoll" ->
-          throw new StartupFailure("thalassa.engine epoll is not available yet: use auto or vertx");
-      default ->
-          throw new StartupFailure(
-              "thalassa.engine '%s' is none that exists: use auto, vertx or epoll"
-                  .formatted(engine));
-    }
+    return new Settings(mode(config), engine, config.drainDeadline());
   }
 
   private static Mode mode(DataplaneConfig config) {

@@ -49,6 +49,7 @@ class DataplaneTest {
             new DirectorySource(files),
             new DirectoryReports(files),
             Identity.OF_A_DIRECTORY,
+            EngineChoice.AUTO,
             vertx,
             registry);
     dataplane.start();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import cloud.thalassa.lb.dataplane.Settings.Mode;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,14 @@ class SettingsTest {
   }
 
   @Test
+  void namesItsEngine() {
+    for (var choice : EngineChoice.values()) {
+      var given = Map.of("directory", "/", "engine", choice.name().toLowerCase(Locale.ROOT));
+      assertThat(Settings.of(new Given(given)).engine()).isEqualTo(choice);
+    }
+  }
+
+  @Test
   void refuseWhatCannotBeInASentence() {
     refused("one of them says what to serve", Map.of());
     refused("as in shop/web", Map.of("load-balancer", "web"));
@@ -39,7 +48,6 @@ class SettingsTest {
         "'/does/not/exist' is not a directory",
         Map.of("load-balancer", "a/b", "cache", "/does/not/exist"));
     refused("a directory is served whole", Map.of("directory", "/", "load-balancer", "a/b"));
-    refused("epoll is not available yet", Map.of("directory", "/", "engine", "epoll"));
     refused("use auto, vertx or epoll", Map.of("directory", "/", "engine", "uring"));
     refused("must not be negative", Map.of("directory", "/", "drain", "PT-1S"));
   }
