@@ -18,8 +18,6 @@ public final class Admission {
   /** The first 96 bits of an IPv4 address as IPv6, ::ffff:0:0/96. */
   private static final int MAPPED = 96;
 
-  private static final long MAPPED_LOW = 0xffff_0000_0000L;
-
   private final List<String> sources;
   private final Prefixes v4;
   private final Prefixes v6;
@@ -41,7 +39,7 @@ public final class Admission {
     var v6 = new ArrayList<Prefix>();
     for (var cidr : cidrs) {
       var prefix = parse(cidr);
-      var mapped = prefix.length() >= MAPPED && isMapped(prefix.high(), prefix.low());
+      var mapped = prefix.length() >= MAPPED && Ip.isMapped(prefix.high(), prefix.low());
       (mapped ? v4 : v6).add(prefix);
     }
     return new Admission(List.copyOf(cidrs), Prefixes.of(v4), Prefixes.of(v6));
@@ -59,16 +57,12 @@ public final class Admission {
 
   /** The same for an address as two 64-bit halves, IPv4 as IPv4-mapped IPv6; allocates nothing. */
   public boolean admits(long high, long low) {
-    return sources.isEmpty() || (isMapped(high, low) ? v4 : v6).contain(high, low);
+    return sources.isEmpty() || (Ip.isMapped(high, low) ? v4 : v6).contain(high, low);
   }
 
   @Override
   public String toString() {
     return sources.isEmpty() ? "everybody" : sources.toString();
-  }
-
-  private static boolean isMapped(long high, long low) {
-    return high == 0 && (low & Prefix.lowMask(MAPPED)) == MAPPED_LOW;
   }
 
   private static Prefix parse(String cidr) {
@@ -88,7 +82,7 @@ public final class Admission {
         bytes.remaining() == 4
             ? new Prefix(
                 0,
-                MAPPED_LOW | Integer.toUnsignedLong(bytes.getInt()),
+                Ip.MAPPED_LOW | Integer.toUnsignedLong(bytes.getInt()),
                 width == 32 ? MAPPED + length : length)
             : new Prefix(bytes.getLong(), bytes.getLong(), length);
     if ((prefix.high() & ~Prefix.highMask(prefix.length())) != 0

@@ -11,9 +11,15 @@ public final class Ip {
   private static final Pattern V4 =
       Pattern.compile("(0|[1-9][0-9]{0,2})(\\.(0|[1-9][0-9]{0,2})){3}");
 
-  private static final long MAPPED_LOW = 0xffff_0000_0000L;
+  static final long MAPPED_LOW = 0xffff_0000_0000L;
+  private static final long MAPPED_MASK = 0xffff_ffff_0000_0000L;
 
   private Ip() {}
+
+  /** Whether an address is IPv4, as IPv4-mapped IPv6 (::ffff:0:0/96). */
+  static boolean isMapped(long high, long low) {
+    return high == 0 && (low & MAPPED_MASK) == MAPPED_LOW;
+  }
 
   /** The first 64 bits of the address, IPv4 as IPv4-mapped IPv6. */
   public static long high(InetAddress address) {
