@@ -13,17 +13,8 @@ import java.nio.charset.StandardCharsets;
  * https://www.haproxy.org/download/3.2/doc/proxy-protocol.txt
  */
 public final class ProxyHeader {
-  /** No header is longer, in bytes. */
+  /** No header that is written here is longer, in bytes. */
   public static final int MAX_LENGTH = 107;
-
-  private static final byte[] SIGNATURE = {
-    0x0d, 0x0a, 0x0d, 0x0a, 0x00, 0x0d, 0x0a, 0x51, 0x55, 0x49, 0x54, 0x0a
-  };
-  private static final byte VERSION_2_PROXY = 0x21;
-  private static final int FAMILY_IPV4 = 0x10;
-  private static final int FAMILY_IPV6 = 0x20;
-  private static final int TRANSPORT_STREAM = 1;
-  private static final int TRANSPORT_DATAGRAM = 2;
 
   private ProxyHeader() {}
 
@@ -67,11 +58,11 @@ public final class ProxyHeader {
       Protocol protocol, InetSocketAddress client, InetSocketAddress listener) {
     var ipv4 = bothIpv4(client, listener);
     var addresses = ipv4 ? 2 * 4 + 4 : 2 * 16 + 4;
-    var transport = protocol == Protocol.TCP ? TRANSPORT_STREAM : TRANSPORT_DATAGRAM;
-    return ByteBuffer.allocate(SIGNATURE.length + 4 + addresses)
-        .put(SIGNATURE)
-        .put(VERSION_2_PROXY)
-        .put((byte) ((ipv4 ? FAMILY_IPV4 : FAMILY_IPV6) | transport))
+    var transport = protocol == Protocol.TCP ? Version2.STREAM : Version2.DATAGRAM;
+    return ByteBuffer.allocate(Version2.FIXED + addresses)
+        .put(Version2.SIGNATURE)
+        .put(Version2.PROXY)
+        .put((byte) ((ipv4 ? Version2.IPV4 : Version2.IPV6) | transport))
         .putShort((short) addresses)
         .put(bytes(client.getAddress(), ipv4))
         .put(bytes(listener.getAddress(), ipv4))

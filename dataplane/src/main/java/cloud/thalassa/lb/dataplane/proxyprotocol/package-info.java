@@ -1,4 +1,4 @@
-/** The PROXY protocol, versions 1 and 2, as its sender writes it. */
+/** The PROXY protocol, versions 1 and 2, as its sender writes it and its receiver reads it. */
 @NullMarked
 package cloud.thalassa.lb.dataplane.proxyprotocol;
 
