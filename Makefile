@@ -47,8 +47,8 @@ images: jdk ## container images as OCI archives in target/images (no container e
 	@"$(JAVA_HOME)/bin/java" -cp 'src/images/target/classes:src/images/target/dependency/*' \
 	  cloud.thalassa.lb.images.Images $$(bin/thalassa-lb --version | awk '{ print $$NF }') target/images/rootfs target/images $(MODULES)
 
-bench: build ## relay throughput and CPU beside HAProxy and nginx (install both first; needs Python and a C compiler)
-	@src/bench/relay.py
+bench: build ## relay beside HAProxy, nginx, Envoy and a C loop: 1 to 2 hours (BENCH=--quick: minutes; BENCH=--help)
+	@python3 src/bench/relay $(BENCH)
 
 bench-control: jdk ## apply to first byte, rotation, start-up time and memory, on the tests' API server
 	@bin/kube-tools >/dev/null
