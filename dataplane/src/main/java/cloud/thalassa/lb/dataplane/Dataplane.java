@@ -1,6 +1,7 @@
 package cloud.thalassa.lb.dataplane;
 
 import cloud.thalassa.lb.dataplane.drain.Drain;
+import cloud.thalassa.lb.dataplane.flowlog.FlowLog;
 import cloud.thalassa.lb.dataplane.follow.Source;
 import cloud.thalassa.lb.dataplane.listen.Listeners;
 import cloud.thalassa.lb.dataplane.meter.RelayMeters;
@@ -38,6 +39,7 @@ final class Dataplane {
   private final Listeners listeners;
   private final Drain drain;
   private final Reporter reporter;
+  private final FlowLog flowLog;
   private final ScheduledExecutorService listen =
       Executors.newSingleThreadScheduledExecutor(
           task -> Thread.ofPlatform().daemon().name("listen").unstarted(task));
@@ -54,12 +56,14 @@ final class Dataplane {
       ReportStore reports,
       Identity identity,
       EngineChoice choice,
+      FlowLog flowLog,
       Vertx vertx,
       MeterRegistry registry) {
     this.expected = expected;
     this.source = source;
     this.serviceMeters = new ServiceMeters(registry, () -> table);
-    var meters = new RelayMeters(registry);
+    this.flowLog = flowLog;
+    var meters = new RelayMeters(registry, flowLog);
     var engine = choice.start(vertx, () -> table, meters, RelayLimits.DEFAULT);
     this.listeners = new Listeners(engine, meters, listen, this::listenersChanged);
     this.drain = new Drain(listeners, engine);
@@ -99,6 +103,7 @@ final class Dataplane {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    flowLog.close();
     source.close();
     reporter.close();
     listen.shutdownNow();

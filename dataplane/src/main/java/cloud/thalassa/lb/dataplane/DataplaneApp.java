@@ -90,6 +90,7 @@ class DataplaneApp implements QuarkusApplication, HealthCheck {
             new DirectoryReports(files),
             Identity.OF_A_DIRECTORY,
             settings.engine(),
+            settings.flowLog().open(registry),
             vertx,
             registry);
       }
@@ -102,6 +103,7 @@ class DataplaneApp implements QuarkusApplication, HealthCheck {
             new KubernetesReports(kubernetes),
             new Identity(cluster.pod(), cluster.podUid()),
             settings.engine(),
+            settings.flowLog().open(registry),
             vertx,
             registry);
       }

@@ -30,6 +30,12 @@ interface DataplaneConfig {
   @WithDefault("300S")
   Duration drainDeadline();
 
+  /** A file to which one line goes for each connection that ended; {@code -}: standard output. */
+  Optional<String> flowLog();
+
+  /** The share of connections that have a line in the flow log, 0..1. */
+  Optional<String> flowLogSample();
+
   /** In a cluster: where the last known documents are kept, for a start without the API server. */
   Optional<String> cache();
 }

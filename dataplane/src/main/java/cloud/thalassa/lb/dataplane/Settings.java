@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The configuration after every check. */
-record Settings(Mode mode, EngineChoice engine, Duration drainDeadline) {
+record Settings(Mode mode, EngineChoice engine, Duration drainDeadline, FlowLogSettings flowLog) {
   private static final Pattern LOAD_BALANCER =
       Pattern.compile("([a-z0-9]([-a-z0-9]*[a-z0-9])?)/([a-z0-9]([-.a-z0-9]*[a-z0-9])?)");
 
@@ -30,7 +30,7 @@ record Settings(Mode mode, EngineChoice engine, Duration drainDeadline) {
     if (config.drainDeadline().isNegative()) {
       throw new StartupFailure("thalassa.drain-deadline must not be negative");
     }
-    return new Settings(mode(config), engine, config.drainDeadline());
+    return new Settings(mode(config), engine, config.drainDeadline(), FlowLogSettings.of(config));
   }
 
   private static Mode mode(DataplaneConfig config) {

@@ -7,6 +7,7 @@ import cloud.thalassa.lb.crds.DataplaneReport;
 import cloud.thalassa.lb.crds.DataplaneReportSpec;
 import cloud.thalassa.lb.crds.DataplaneReportSpec.Phase;
 import cloud.thalassa.lb.crds.directory.DocumentFiles;
+import cloud.thalassa.lb.dataplane.flowlog.FlowLog;
 import cloud.thalassa.lb.dataplane.follow.DirectorySource;
 import cloud.thalassa.lb.dataplane.report.DirectoryReports;
 import cloud.thalassa.lb.dataplane.report.Identity;
@@ -50,6 +51,7 @@ class DataplaneTest {
             new DirectoryReports(files),
             Identity.OF_A_DIRECTORY,
             EngineChoice.AUTO,
+            FlowLog.OFF,
             vertx,
             registry);
     dataplane.start();

@@ -2,6 +2,7 @@ package cloud.thalassa.lb.dataplane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cloud.thalassa.lb.dataplane.flowlog.FlowLog;
 import cloud.thalassa.lb.dataplane.meter.RelayMeters;
 import cloud.thalassa.lb.dataplane.relay.DropReason;
 import cloud.thalassa.lb.dataplane.relay.TerminationReason;
@@ -18,14 +19,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class MetricsDocumentTest {
+  @TempDir Path directory;
+
   @Test
   void everyMeterAndReasonIsDocumented() throws IOException {
     var registry = new SimpleMeterRegistry();
     var meters = new RelayMeters(registry);
     meters.listener(new ListenerKey("test/lb", "test/web"));
     meters.pool("test/lb", "test/pool");
+    FlowLog.to(directory.resolve("flows.log"), 1, registry).close();
     var served =
         RoutingTable.of(
             new Documents(List.of(), List.of(), List.of(), Map.of("test/lb", "it is broken")),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import cloud.thalassa.lb.dataplane.Settings.Mode;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +39,22 @@ class SettingsTest {
   }
 
   @Test
+  void writeAFlowLogWhereItIsAskedFor() {
+    var file = directory.resolve("flows.log");
+    assertThat(flowLog(Map.of())).isEqualTo(FlowLogSettings.Off.OFF);
+    assertThat(flowLog(Map.of("flow-log", file.toString())))
+        .isEqualTo(new FlowLogSettings.ToFile(file, 1));
+    assertThat(flowLog(Map.of("flow-log", "-", "flow-log-sample", "0.25")))
+        .isEqualTo(new FlowLogSettings.StandardOutput(0.25));
+  }
+
+  private static FlowLogSettings flowLog(Map<String, String> more) {
+    var given = new HashMap<>(more);
+    given.put("directory", "/");
+    return Settings.of(new Given(given)).flowLog();
+  }
+
+  @Test
   void refuseWhatCannotBeInASentence() {
     refused("one of them says what to serve", Map.of());
     refused("as in shop/web", Map.of("load-balancer", "web"));
@@ -49,6 +66,21 @@ class SettingsTest {
         Map.of("load-balancer", "a/b", "cache", "/does/not/exist"));
     refused("a directory is served whole", Map.of("directory", "/", "load-balancer", "a/b"));
     refused("use auto, vertx or epoll", Map.of("directory", "/", "engine", "uring"));
+    refused(
+        "'2' must be a number from 0 to 1",
+        Map.of("directory", "/", "flow-log", "-", "flow-log-sample", "2"));
+    refused(
+        "'NaN' must be a number from 0 to 1",
+        Map.of("directory", "/", "flow-log", "-", "flow-log-sample", "NaN"));
+    refused(
+        "'half' must be a number from 0 to 1",
+        Map.of("directory", "/", "flow-log", "-", "flow-log-sample", "half"));
+    refused("samples nothing: set both", Map.of("directory", "/", "flow-log-sample", "0.5"));
+    refused(
+        "'/does/not/exist.log' cannot be written: its directory does not exist",
+        Map.of("directory", "/", "flow-log", "/does/not/exist.log"));
+    refused("it is a directory; name a file in it", Map.of("directory", "/", "flow-log", "/tmp"));
+    refused("is not the name of a file", Map.of("directory", "/", "flow-log", "a\u0000b"));
     refused("must not be negative", Map.of("directory", "/", "drain", "PT-1S"));
   }
 
@@ -87,6 +119,16 @@ class SettingsTest {
     @Override
     public Duration drainDeadline() {
       return Duration.parse(values.getOrDefault("drain", "PT300S"));
+    }
+
+    @Override
+    public Optional<String> flowLog() {
+      return Optional.ofNullable(values.get("flow-log"));
+    }
+
+    @Override
+    public Optional<String> flowLogSample() {
+      return Optional.ofNullable(values.get("flow-log-sample"));
     }
 
     @Override

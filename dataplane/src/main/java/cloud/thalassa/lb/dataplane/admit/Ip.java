@@ -2,6 +2,7 @@ package cloud.thalassa.lb.dataplane.admit;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.util.regex.Pattern;
 
@@ -19,6 +20,23 @@ public final class Ip {
   /** Whether an address is IPv4, as IPv4-mapped IPv6 (::ffff:0:0/96). */
   static boolean isMapped(long high, long low) {
     return high == 0 && (low & MAPPED_MASK) == MAPPED_LOW;
+  }
+
+  /** As RFC 5952 recommends, without zone. */
+  public static String text(InetAddress address) {
+    return address instanceof Inet4Address
+        ? address.getHostAddress()
+        : Ipv6Text.of(address.getAddress());
+  }
+
+  /** The address of which these are the halves; IPv4-mapped IPv6 is IPv4. */
+  public static InetAddress of(long high, long low) {
+    try {
+      return InetAddress.getByAddress(
+          ByteBuffer.allocate(2 * Long.BYTES).putLong(high).putLong(low).array());
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("16 bytes are an address", e);
+    }
   }
 
   /** The first 64 bits of the address, IPv4 as IPv4-mapped IPv6. */

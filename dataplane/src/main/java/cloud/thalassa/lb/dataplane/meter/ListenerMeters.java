@@ -1,5 +1,6 @@
 package cloud.thalassa.lb.dataplane.meter;
 
+import cloud.thalassa.lb.dataplane.flowlog.FlowLog;
 import cloud.thalassa.lb.dataplane.relay.DropReason;
 import cloud.thalassa.lb.dataplane.relay.Gate;
 import cloud.thalassa.lb.dataplane.relay.TerminationReason;
@@ -9,17 +10,21 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is counted of one listener. The number of connections against which its limit is checked is
  * the same that its gauge shows.
  */
 public final class ListenerMeters {
+  private final ListenerKey key;
+  private final FlowLog flowLog;
   private final Gate gate = new Gate();
   private final List<Meter> all = new ArrayList<>();
   private final Counter acceptPauses;
@@ -28,7 +33,9 @@ public final class ListenerMeters {
   private final Map<TerminationReason, Counter> ended = new EnumMap<>(TerminationReason.class);
   private final Map<DropReason, Counter> dropped = new EnumMap<>(DropReason.class);
 
-  ListenerMeters(MeterRegistry registry, ListenerKey key) {
+  ListenerMeters(MeterRegistry registry, FlowLog flowLog, ListenerKey key) {
+    this.key = key;
+    this.flowLog = flowLog;
     var tags = Tags.of("load_balancer", key.loadBalancer(), "listener", key.listener());
     all.add(
         Gauge.builder("thalassa.lb.connections.open", gate, Gate::open)
@@ -70,9 +77,40 @@ public final class ListenerMeters {
     return gate;
   }
 
-  /** A connection or flow has ended, or was never let in; or a datagram found no flow. */
+  /** A connection was refused, or a datagram found no flow. */
   public void ended(TerminationReason reason) {
     increment(ended, reason);
+  }
+
+  /**
+   * A connection or flow that was let in has ended: it is counted, and has its line in the flow
+   * log, if there is one. Allocates nothing if there is none.
+   *
+   * @param clientHigh the client's address as two halves, IPv4 as IPv4-mapped IPv6
+   * @param target the last one; null: it had none
+   * @param bytesToTarget of its whole life
+   * @param nanos how long it lived
+   */
+  public void ended(
+      TerminationReason reason,
+      long clientHigh,
+      long clientLow,
+      int clientPort,
+      @Nullable InetSocketAddress target,
+      long bytesToTarget,
+      long bytesToClient,
+      long nanos) {
+    ended(reason);
+    flowLog.ended(
+        key,
+        clientHigh,
+        clientLow,
+        clientPort,
+        target,
+        bytesToTarget,
+        bytesToClient,
+        nanos,
+        reason);
   }
 
   /** Nothing is accepted for a while; clients wait in the backlog meanwhile. */

@@ -1,5 +1,6 @@
 package cloud.thalassa.lb.dataplane.meter;
 
+import cloud.thalassa.lb.dataplane.flowlog.FlowLog;
 import cloud.thalassa.lb.dataplane.table.ListenerKey;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
@@ -9,15 +10,24 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The meters of all listeners and pools of this process. */
 public final class RelayMeters {
   private final MeterRegistry registry;
+  private final FlowLog flowLog;
   private final Map<ListenerKey, ListenerMeters> listeners = new ConcurrentHashMap<>();
   private final Map<PoolKey, PoolMeters> pools = new ConcurrentHashMap<>();
 
   public RelayMeters(MeterRegistry registry) {
+    this(registry, FlowLog.OFF);
+  }
+
+  /**
+   * @param flowLog of all listeners
+   */
+  public RelayMeters(MeterRegistry registry, FlowLog flowLog) {
     this.registry = registry;
+    this.flowLog = flowLog;
   }
 
   public ListenerMeters listener(ListenerKey key) {
-    return listeners.computeIfAbsent(key, k -> new ListenerMeters(registry, k));
+    return listeners.computeIfAbsent(key, k -> new ListenerMeters(registry, flowLog, k));
   }
 
   /** Of the target group {@code pool} as the load balancer uses it. */

@@ -2,6 +2,7 @@ package cloud.thalassa.lb.dataplane.proxyprotocol;
 
 import cloud.thalassa.lb.crds.Protocol;
 import cloud.thalassa.lb.crds.ProxyProtocol;
+import cloud.thalassa.lb.dataplane.admit.Ip;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -82,7 +83,7 @@ public final class ProxyHeader {
     }
     return address instanceof Inet4Address
         ? "::ffff:" + address.getHostAddress()
-        : Ipv6Text.of(address.getAddress());
+        : Ip.text(address);
   }
 
   private static byte[] bytes(InetAddress address, boolean ipv4) {

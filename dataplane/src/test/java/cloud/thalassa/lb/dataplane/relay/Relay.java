@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import cloud.thalassa.lb.crds.Protocol;
 import cloud.thalassa.lb.crds.SelectionPolicy;
 import cloud.thalassa.lb.dataplane.drain.Drain;
+import cloud.thalassa.lb.dataplane.flowlog.FlowLog;
 import cloud.thalassa.lb.dataplane.listen.ListenerState;
 import cloud.thalassa.lb.dataplane.listen.Listeners;
 import cloud.thalassa.lb.dataplane.meter.RelayMeters;
@@ -31,7 +32,7 @@ final class Relay implements AutoCloseable {
   final InetAddress loopback;
   final Config config;
   final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-  final RelayMeters meters = new RelayMeters(registry);
+  final RelayMeters meters;
   final RelayEngine engine;
   final Listeners listeners;
   final Drain drain;
@@ -43,6 +44,11 @@ final class Relay implements AutoCloseable {
   }
 
   Relay(EngineUnderTest.Setting setting, RelayLimits limits) {
+    this(setting, limits, FlowLog.OFF);
+  }
+
+  Relay(EngineUnderTest.Setting setting, RelayLimits limits, FlowLog flowLog) {
+    meters = new RelayMeters(registry, flowLog);
     loopback = setting.loopback();
     config = new Config(loopback);
     engine =

@@ -11,12 +11,14 @@ abstract class Session {
   int slot;
 
   private final long idleNanos;
+  private final long startedAt;
   private long activeAt;
   private @Nullable TerminationReason leaving;
   private long deadline;
 
   Session(long idleNanos, long now) {
     this.idleNanos = idleNanos;
+    this.startedAt = now;
     this.activeAt = now;
   }
 
@@ -27,6 +29,11 @@ abstract class Session {
   abstract boolean account();
 
   abstract void end(TerminationReason reason);
+
+  /** In nanoseconds. */
+  final long age(long now) {
+    return now - startedAt;
+  }
 
   final void sweep(long now) {
     if (account()) {

@@ -13,6 +13,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelException;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,9 @@ final class TcpSession extends Session {
 
   private int tries;
   private @Nullable Target target;
+  private @Nullable InetSocketAddress targetAddress;
+  private long toTarget;
+  private long toClient;
   private @Nullable TcpLeg upstream;
   private @Nullable TerminationReason finishing;
   private boolean ended;
@@ -67,6 +71,7 @@ final class TcpSession extends Session {
     var next = candidates.next();
     next.opened();
     target = next;
+    targetAddress = next.address();
     poolMeters.selected();
     try {
       connect(next);
@@ -160,12 +165,14 @@ final class TcpSession extends Session {
 
   @Override
   boolean account() {
-    var toTarget = client.takeReceived();
-    var toClient = upstream == null ? 0 : upstream.takeReceived();
-    port.meters.relayed(toTarget, toClient);
+    var fromClient = client.takeReceived();
+    var fromTarget = upstream == null ? 0 : upstream.takeReceived();
+    toTarget += fromClient;
+    toClient += fromTarget;
+    port.meters.relayed(fromClient, fromTarget);
     var clientTook = client.outputMoved();
     var targetTook = upstream != null && upstream.outputMoved();
-    return toTarget + toClient > 0 || clientTook || targetTook;
+    return fromClient + fromTarget > 0 || clientTook || targetTook;
   }
 
   @Override
@@ -178,7 +185,15 @@ final class TcpSession extends Session {
     loop.remove(this);
     leaveTarget();
     port.gate.left(route, clientHigh, clientLow);
-    port.meters.ended(reason);
+    port.meters.ended(
+        reason,
+        clientHigh,
+        clientLow,
+        client.channel.remoteAddress().getPort(),
+        targetAddress,
+        toTarget,
+        toClient,
+        age(System.nanoTime()));
     var byPeers =
         reason == TerminationReason.CLIENT_CLOSED || reason == TerminationReason.TARGET_CLOSED;
     close(client.channel, byPeers);

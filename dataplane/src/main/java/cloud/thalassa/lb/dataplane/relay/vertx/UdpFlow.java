@@ -45,8 +45,11 @@ final class UdpFlow extends Session {
   private Route route;
   private Iterator<Target> candidates;
   private @Nullable Upstream upstream;
+  private @Nullable InetSocketAddress targetAddress;
   private long toTarget;
   private long toClient;
+  private long toTargetBefore;
+  private long toClientBefore;
   private boolean ended;
 
   UdpFlow(UdpReceiver receiver, Route route, InetSocketAddress client) {
@@ -100,10 +103,10 @@ final class UdpFlow extends Session {
 
   @Override
   boolean account() {
-    var moved = toTarget + toClient > 0;
-    receiver.port.meters.relayed(toTarget, toClient);
-    toTarget = 0;
-    toClient = 0;
+    var moved = toTarget + toClient > toTargetBefore + toClientBefore;
+    receiver.port.meters.relayed(toTarget - toTargetBefore, toClient - toClientBefore);
+    toTargetBefore = toTarget;
+    toClientBefore = toClient;
     return moved;
   }
 
@@ -116,8 +119,18 @@ final class UdpFlow extends Session {
     account();
     leaveUpstream();
     receiver.loop.remove(this);
-    receiver.port.gate.left(entry, Ip.high(client.getAddress()), Ip.low(client.getAddress()));
-    receiver.port.meters.ended(reason);
+    var high = Ip.high(client.getAddress());
+    var low = Ip.low(client.getAddress());
+    receiver.port.gate.left(entry, high, low);
+    receiver.port.meters.ended(
+        reason,
+        high,
+        low,
+        client.getPort(),
+        targetAddress,
+        toTarget,
+        toClient,
+        age(System.nanoTime()));
     receiver.closed(this);
   }
 
@@ -129,6 +142,7 @@ final class UdpFlow extends Session {
       receiver.port.poolMeters(route).selected();
       upstream = connect(target);
       if (upstream != null) {
+        targetAddress = target.address();
         return;
       }
       receiver.port.poolMeters(route).connectFailed();

@@ -1,4 +1,4 @@
-package cloud.thalassa.lb.dataplane.proxyprotocol;
+package cloud.thalassa.lb.dataplane.admit;
 
 import java.nio.ByteBuffer;
 import java.util.stream.Collectors;
