@@ -18,7 +18,7 @@ public final class Ip {
   private Ip() {}
 
   /** Whether an address is IPv4, as IPv4-mapped IPv6 (::ffff:0:0/96). */
-  static boolean isMapped(long high, long low) {
+  public static boolean isMapped(long high, long low) {
     return high == 0 && (low & MAPPED_MASK) == MAPPED_LOW;
   }
 

@@ -1,7 +1,6 @@
 package cloud.thalassa.lb.dataplane.select;
 
 import cloud.thalassa.lb.crds.SelectionPolicy;
-import java.net.InetSocketAddress;
 import java.util.Iterator;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -29,7 +28,8 @@ final class LeastConnections implements Selector {
   }
 
   @Override
-  public Iterator<Target> candidates(InetSocketAddress client, RandomGenerator random) {
+  public Iterator<Target> candidates(
+      long clientHigh, long clientLow, long now, RandomGenerator random) {
     return members.isEmpty()
         ? Candidates.none()
         : new Candidates(members, least(random), () -> betterOfTwo(random));

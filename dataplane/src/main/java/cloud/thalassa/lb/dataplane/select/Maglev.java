@@ -1,8 +1,7 @@
 package cloud.thalassa.lb.dataplane.select;
 
 import cloud.thalassa.lb.crds.SelectionPolicy;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import cloud.thalassa.lb.dataplane.admit.Ip;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -23,6 +22,8 @@ final class Maglev implements Selector {
   /** Prime, and more than 100 times the targets of a large pool; the size in the paper. */
   static final int SLOTS = 65537;
 
+  private static final long WORD = 0xffff_ffffL;
+
   private final List<Weighted> members;
   private final int[] table;
 
@@ -42,11 +43,12 @@ final class Maglev implements Selector {
   }
 
   @Override
-  public Iterator<Target> candidates(InetSocketAddress client, RandomGenerator random) {
+  public Iterator<Target> candidates(
+      long clientHigh, long clientLow, long now, RandomGenerator random) {
     if (members.isEmpty()) {
       return Candidates.none();
     }
-    int slot = slot(hash(client.getAddress(), 0));
+    int slot = slot(hash(clientHigh, clientLow, 0));
     return new Candidates(members, table[slot], following(slot));
   }
 
@@ -79,7 +81,8 @@ final class Maglev implements Selector {
     var skip = new int[size];
     for (int i = 0; i < size; i++) {
       var address = members.get(i).target().address();
-      long hash = hash(address.getAddress(), address.getPort());
+      var ip = address.getAddress();
+      long hash = hash(Ip.high(ip), Ip.low(ip), address.getPort());
       position[i] = slot(hash);
       skip[i] = 1 + (int) Long.remainderUnsigned(mix(hash), SLOTS - 1);
     }
@@ -112,18 +115,15 @@ final class Maglev implements Selector {
     return (int) Long.remainderUnsigned(hash, SLOTS);
   }
 
-  private static long hash(InetAddress address, int port) {
+  /** Of the 32-bit words of an address; IPv4 has one. */
+  private static long hash(long high, long low, int port) {
     long hash = port;
-    long word = 0;
-    int bytes = 0;
-    for (byte octet : address.getAddress()) {
-      word = (word << 8) | (octet & 0xff);
-      if (++bytes % 4 == 0) {
-        hash = mix(hash ^ word);
-        word = 0;
-      }
+    if (!Ip.isMapped(high, low)) {
+      hash = mix(hash ^ (high >>> 32));
+      hash = mix(hash ^ (high & WORD));
+      hash = mix(hash ^ (low >>> 32));
     }
-    return hash;
+    return mix(hash ^ (low & WORD));
   }
 
   /** The finalizer of SplitMix64, with its increment; part of what all replicas must agree on. */

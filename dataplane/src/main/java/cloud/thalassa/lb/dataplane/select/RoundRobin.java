@@ -1,7 +1,6 @@
 package cloud.thalassa.lb.dataplane.select;
 
 import cloud.thalassa.lb.crds.SelectionPolicy;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -47,7 +46,8 @@ final class RoundRobin implements Selector {
   }
 
   @Override
-  public Iterator<Target> candidates(InetSocketAddress client, RandomGenerator random) {
+  public Iterator<Target> candidates(
+      long clientHigh, long clientLow, long now, RandomGenerator random) {
     if (cycle.length == 0) {
       return Candidates.none();
     }

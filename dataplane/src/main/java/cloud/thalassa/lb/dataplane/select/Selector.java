@@ -1,7 +1,6 @@
 package cloud.thalassa.lb.dataplane.select;
 
 import cloud.thalassa.lb.crds.SelectionPolicy;
-import java.net.InetSocketAddress;
 import java.util.Iterator;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -14,8 +13,12 @@ public sealed interface Selector permits RoundRobin, WeightedRandom, LeastConnec
   /**
    * Targets in the order in which they are to be tried: each at most once, none when nobody serves.
    * The iterator is for one connection on one thread.
+   *
+   * @param clientHigh the first 64 bits of the client's address, IPv4 as IPv4-mapped IPv6
+   * @param clientLow its last 64 bits
+   * @param now {@link System#nanoTime}
    */
-  Iterator<Target> candidates(InetSocketAddress client, RandomGenerator random);
+  Iterator<Target> candidates(long clientHigh, long clientLow, long now, RandomGenerator random);
 
   SelectionPolicy policy();
 

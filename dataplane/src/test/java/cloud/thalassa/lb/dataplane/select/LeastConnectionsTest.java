@@ -11,7 +11,7 @@ class LeastConnectionsTest {
     var selector = Selector.of(LEAST_CONNECTIONS, Pick.members(1, 2, 5), null);
     var random = Pick.seeded();
     for (int i = 0; i < 800; i++) {
-      selector.candidates(Pick.CLIENT, random).next().opened();
+      Pick.candidates(selector, Pick.CLIENT, random).next().opened();
     }
     assertThat(selector.members())
         .extracting(m -> m.target().active())

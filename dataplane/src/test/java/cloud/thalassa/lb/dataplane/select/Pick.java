@@ -1,15 +1,17 @@
 package cloud.thalassa.lb.dataplane.select;
 
+import cloud.thalassa.lb.dataplane.admit.Ip;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /** Members 10.0.0.0, 10.0.0.1 and so on with given weights, and choices among them. */
 final class Pick {
-  static final InetSocketAddress CLIENT = client(1);
+  static final InetAddress CLIENT = client(1);
 
   private Pick() {}
 
@@ -26,16 +28,20 @@ final class Pick {
     return members;
   }
 
-  static InetSocketAddress client(int number) {
-    var address =
-        InetAddress.ofLiteral(
-            "172.%d.%d.%d".formatted((number >> 16) & 255, (number >> 8) & 255, number & 255));
-    return new InetSocketAddress(address, 1024 + number % 60000);
+  static InetAddress client(int number) {
+    return InetAddress.ofLiteral(
+        "172.%d.%d.%d".formatted((number >> 16) & 255, (number >> 8) & 255, number & 255));
+  }
+
+  /** At the time 0. */
+  static Iterator<Target> candidates(
+      Selector selector, InetAddress client, RandomGenerator random) {
+    return selector.candidates(Ip.high(client), Ip.low(client), 0, random);
   }
 
   /** The index of the first candidate. */
-  static int first(Selector selector, InetSocketAddress client, RandomGenerator random) {
-    return index(selector, selector.candidates(client, random).next());
+  static int first(Selector selector, InetAddress client, RandomGenerator random) {
+    return index(selector, candidates(selector, client, random).next());
   }
 
   static int index(Selector selector, Target target) {

@@ -18,7 +18,7 @@ class SelectorTest {
     var selector = Selector.of(policy, members, null);
     var random = Pick.seeded();
     for (int i = 0; i < 500; i++) {
-      var candidates = selector.candidates(Pick.client(i), random);
+      var candidates = Pick.candidates(selector, Pick.client(i), random);
       var seen = new HashSet<Target>();
       candidates.forEachRemaining(target -> assertThat(seen.add(target)).isTrue());
       assertThat(seen).hasSize(members.size());
@@ -31,7 +31,7 @@ class SelectorTest {
   void hasNoCandidatesWhenNobodyServes(SelectionPolicy policy) {
     var selector = Selector.of(policy, List.of(), null);
 
-    assertThat(selector.candidates(Pick.CLIENT, Pick.seeded())).isExhausted();
+    assertThat(Pick.candidates(selector, Pick.CLIENT, Pick.seeded())).isExhausted();
   }
 
   @ParameterizedTest
@@ -65,7 +65,7 @@ class SelectorTest {
     var random = Pick.seeded();
     var counts = new int[3];
     for (int i = 0; i < 40_000; i++) {
-      var candidates = selector.candidates(Pick.CLIENT, random);
+      var candidates = Pick.candidates(selector, Pick.CLIENT, random);
       if (Pick.index(selector, candidates.next()) == 0) {
         counts[Pick.index(selector, candidates.next()) - 1]++;
       }

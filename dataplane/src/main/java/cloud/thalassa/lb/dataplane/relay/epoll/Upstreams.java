@@ -21,10 +21,11 @@ final class Upstreams {
   }
 
   Iterator<Target> candidates(int c) {
-    var client =
-        SocketAddress.of(
-            connections.clientHigh[c], connections.clientLow[c], connections.clientPort[c]);
-    return connections.route[c].pool().selector().candidates(client, loop.random);
+    return connections
+        .route[c]
+        .pool()
+        .selector()
+        .candidates(connections.clientHigh[c], connections.clientLow[c], loop.now, loop.random);
   }
 
   /**

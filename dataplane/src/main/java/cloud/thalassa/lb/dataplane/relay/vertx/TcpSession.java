@@ -44,10 +44,11 @@ final class TcpSession extends Session {
     this.route = route;
     this.loop = loop;
     poolMeters = port.poolMeters(route);
-    candidates = route.pool().selector().candidates(channel.remoteAddress(), loop.random);
     client = new TcpLeg(this, channel);
     clientHigh = Ip.high(channel.remoteAddress().getAddress());
     clientLow = Ip.low(channel.remoteAddress().getAddress());
+    candidates =
+        route.pool().selector().candidates(clientHigh, clientLow, System.nanoTime(), loop.random);
   }
 
   void start() {

@@ -36,6 +36,8 @@ final class UdpFlow extends Session {
   private static final InetAddress ANY_IPV4 = InetAddress.ofLiteral("0.0.0.0");
 
   final InetSocketAddress client;
+  private final long clientHigh;
+  private final long clientLow;
   private final UdpReceiver receiver;
   private final byte[] header;
 
@@ -58,6 +60,8 @@ final class UdpFlow extends Session {
     this.route = route;
     this.entry = route;
     this.client = client;
+    clientHigh = Ip.high(client.getAddress());
+    clientLow = Ip.low(client.getAddress());
     candidates = candidates();
     header = ProxyHeader.encode(route.proxyProtocol(), Protocol.UDP, client, listener());
   }
@@ -119,13 +123,11 @@ final class UdpFlow extends Session {
     account();
     leaveUpstream();
     receiver.loop.remove(this);
-    var high = Ip.high(client.getAddress());
-    var low = Ip.low(client.getAddress());
-    receiver.port.gate.left(entry, high, low);
+    receiver.port.gate.left(entry, clientHigh, clientLow);
     receiver.port.meters.ended(
         reason,
-        high,
-        low,
+        clientHigh,
+        clientLow,
         client.getPort(),
         targetAddress,
         toTarget,
@@ -189,7 +191,10 @@ final class UdpFlow extends Session {
   }
 
   private Iterator<Target> candidates() {
-    return route.pool().selector().candidates(client, receiver.loop.random);
+    return route
+        .pool()
+        .selector()
+        .candidates(clientHigh, clientLow, System.nanoTime(), receiver.loop.random);
   }
 
   /** The socket that is connected to the target. */
