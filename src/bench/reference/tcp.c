@@ -2,7 +2,7 @@
 #include "reference.h"
 
 enum {
-  PIPE = 256 * 1024,        // bytes
+  PIPE = 1024 * 1024,       // bytes; the most that an unprivileged process may have
   BULK_READ = 32 * 1024,    // a read of so much speaks for bulk
   BULK_READS = 4,           // so many of them in a row prove it
   SMALL_TURNS = 16,         // so many turns of less disprove it

@@ -23,10 +23,10 @@ from workloads import SPECIAL, WORKLOADS
 
 def arguments():
     options = argparse.ArgumentParser(prog="relay", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--runs", type=int, default=7, help="interleaved runs of each workload (7)")
-    options.add_argument("--seconds", type=float, default=4, help="of each run (4)")
-    options.add_argument("--warm-up", type=float, default=15, help="seconds of each workload on ours before its first run: the JIT (15)")
-    options.add_argument("--foreign", type=float, default=0.1, help="a run is tried again, twice at most, when other programs used more cores than this (0.1)")
+    options.add_argument("--runs", type=int, help="interleaved runs of each workload (7)")
+    options.add_argument("--seconds", type=float, help="of each run (4)")
+    options.add_argument("--warm-up", type=float, help="seconds of each workload on ours before its first run: the JIT (15)")
+    options.add_argument("--foreign", type=float, help="a run is tried again, twice at most, when other programs used more cores than this (0.1)")
     options.add_argument("--quick", action="store_true", help="1 run of 1 s, 3 s of warm-up: whether it works, not how fast it is")
     options.add_argument("--workloads", default=",".join([*WORKLOADS, *SPECIAL]), help="which of %(default)s")
     options.add_argument("--systems", default=",".join(session.SYSTEMS), help="which of %(default)s")
@@ -38,8 +38,9 @@ def arguments():
     options.add_argument("--report", metavar="JSON", help="write the tables of an earlier run's results, and end")
     options.add_argument("--charts", nargs=2, metavar=("JSON", "DIRECTORY"), help="draw an earlier run's results, and end")
     chosen = options.parse_args()
-    if chosen.quick:
-        chosen.runs, chosen.seconds, chosen.warm_up, chosen.foreign = 1, 1, 3, 2
+    for name, usual, quick in (("runs", 7, 1), ("seconds", 4, 1), ("warm_up", 15, 3), ("foreign", 0.1, 2)):
+        if getattr(chosen, name) is None:
+            setattr(chosen, name, quick if chosen.quick else usual)
     for kind, names, known in (("workload", chosen.workloads, [*WORKLOADS, *SPECIAL]), ("system", chosen.systems, list(session.SYSTEMS))):
         for name in names.split(","):
             if name not in known:
@@ -52,7 +53,8 @@ def charts(results, directory):
     if not venv:
         sys.exit(f"relay: no charts: {why}")
     script = os.path.join(os.path.dirname(os.path.abspath(__file__)), "charts.py")
-    os.execv(os.path.join(venv, "bin/python"), ["python", script, results, directory])
+    python = os.path.join(venv, "bin/python")
+    os.execv(python, [python, script, results, directory])
 
 
 def main():

@@ -66,4 +66,9 @@ def run(system, backend, seconds, warm):
     finally:
         adder.stop()
     time.sleep(0.5)
-    return {"still": still["latency"]["rr"], "changing": changing["latency"]["rr"], "added": adder.added}
+    return {
+        "still": still["latency"]["rr"],
+        "changing": changing["latency"]["rr"],
+        "added": adder.added,
+        "foreign": max(still["foreign"], changing["foreign"]),
+    }

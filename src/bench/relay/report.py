@@ -7,7 +7,8 @@ import idle
 import listeners
 from workloads import WORKLOADS
 
-PEERS = ("haproxy", "haproxy-splice", "nginx", "envoy")
+PEERS = ("haproxy", "haproxy-splice", "nginx", "envoy")  # as the bars have them: buffers and pipes of their usual size
+TUNED = "haproxy-pipes"
 OURS = ("thalassa-epoll", "thalassa-vertx")
 
 
@@ -143,11 +144,11 @@ def listeners_table(results):
     rows = by_system(results, "listeners")
     if not rows:
         return ""
-    lines = [f"### {listeners.TITLE}", "", "| system | listeners added | p50, p99, p99.9 in us without | with |", "|---|---|---|---|"]
+    lines = [f"### {listeners.TITLE}", "", "| system | listeners added | p50, p99, p99.9 in us without | with | foreign CPU |", "|---|---|---|---|---|"]
     for system, runs in rows.items():
         values = list(runs.values())
         cells = [", ".join(f"{statistics.median(v[state][i] for v in values):.0f}" for i in range(3)) for state in ("still", "changing")]
-        lines.append(f"| {named(results, system)} | {sum(v['added'] for v in values)} | {cells[0]} | {cells[1]} |")
+        lines.append(f"| {named(results, system)} | {sum(v['added'] for v in values)} | {cells[0]} | {cells[1]} | {100 * statistics.median(v['foreign'] for v in values):.0f} % |")
     return "\n".join([*lines, ""])
 
 
@@ -155,7 +156,7 @@ def summary(results):
     ours = next((name for name in OURS if name in results["systems"]), None)
     if not ours:
         return ""
-    lines = [f"### {named(results, ours)} in one table", "", "| workload | its CPU / best peer | / C reference |", "|---|---|---|"]
+    lines = [f"### {named(results, ours)} in one table", "", "| workload | its CPU / best peer | / HAProxy with 1 MiB pipes | / C reference |", "|---|---|---|---|"]
     for name, workload in WORKLOADS.items():
         rows = by_system(results, name)
         best = best_peer(rows, "cpu") if ours in rows else None
@@ -164,7 +165,8 @@ def summary(results):
         bars = workload.bar or (None, None)
         against = ratio(pairwise(rows[ours], rows[best], "cpu"), bars[0])
         limit = ratio(pairwise(rows[ours], rows["reference"], "cpu"), bars[1]) if "reference" in rows else "-"
-        lines.append(f"| {workload.title} | {against}, {named(results, best)} | {limit} |")
+        tuned = ratio(pairwise(rows[ours], rows[TUNED], "cpu")) if TUNED in rows else "-"
+        lines.append(f"| {workload.title} | {against}, {named(results, best)} | {tuned} | {limit} |")
     return "\n".join([*lines, ""])
 
 

@@ -15,8 +15,11 @@ from workloads import WORKLOADS
 SYSTEMS = {
     "direct": systems.Direct,
     "reference": systems.Reference,
-    "haproxy": lambda: systems.HAProxy(splice=False),
-    "haproxy-splice": lambda: systems.HAProxy(splice=True),
+    "haproxy": lambda: systems.HAProxy("haproxy", "HAProxy", 23200),
+    "haproxy-splice": lambda: systems.HAProxy("haproxy-splice", "HAProxy, splice", 23300, splice=["splice-auto"]),
+    "haproxy-pipes": lambda: systems.HAProxy(
+        "haproxy-pipes", "HAProxy, splice, 1 MiB pipes", 23800, splice=["splice-request", "splice-response"], pipe=1 << 20
+    ),
     "nginx": systems.Nginx,
     "envoy": systems.Envoy,
     "thalassa-epoll": lambda: thalassa.thalassa("epoll"),
@@ -75,6 +78,7 @@ class Session:
         """Whether the system relays now; if not, why is kept for the report."""
         try:
             systems.started(system, self.directory, cores)
+            systems.faithful(system)
             return True
         except systems.Absent as e:
             self.absent[system.name] = f"{e}{self.last_words(system)}"
@@ -138,7 +142,9 @@ class Session:
 
     def listeners(self):
         able = [system for system in self.found if system.name.startswith("thalassa")]
-        self.expect(listeners.TITLE, self.chosen.runs, able, 2 * (self.chosen.seconds + WARM) + 1, lambda _: 0)
+        self.expect(listeners.TITLE, self.chosen.runs, able, 2 * (self.chosen.seconds + WARM) + 1, self.warm_up_of)
+        for system in able:  # reading documents and building tables has to be compiled too
+            self.attempt("listeners", system, None, lambda s=system: listeners.run(s, self.backend, max(1, self.warm_up_of(s) / 2), 0.1))
         for run in range(self.chosen.runs):
             for system in able:
                 self.attempt("listeners", system, run, lambda s=system: listeners.run(s, self.backend, self.chosen.seconds, WARM))

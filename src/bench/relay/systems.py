@@ -94,10 +94,8 @@ class HAProxy(Peer):
     udp = False
     suffix = ".cfg"
 
-    def __init__(self, splice):
-        self.name, self.port = ("haproxy-splice", 23300) if splice else ("haproxy", 23200)
-        self.title = "HAProxy, splice" if splice else "HAProxy"
-        self.splice = splice
+    def __init__(self, name, title, port, **options):
+        self.name, self.title, self.port, self.options = name, title, port, options
         super().__init__()
 
     def find(self):
@@ -110,7 +108,7 @@ class HAProxy(Peer):
         return ["-db", "-q", "-f", path]
 
     def configuration(self):
-        return peers.haproxy(self.tcp(), self.target, self.splice)
+        return peers.haproxy(self.tcp(), self.target, **self.options)
 
 
 class Nginx(Peer):
@@ -165,3 +163,11 @@ def started(system, directory, cores="0"):
     system.start(directory, cores)
     until(lambda: answers(system.port), system.title, alive=getattr(system, "process", None))
     return system
+
+
+def faithful(system):
+    """Raises Absent unless random streams come back byte for byte, and half-closed ones to their end."""
+    command = [install.LOAD, "check", "127.0.0.1", str(system.port), "16", "1"]
+    done = subprocess.run(["taskset", "-c", "1", *command], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    if done.returncode:
+        raise Absent(f"it does not relay what was sent: {done.stderr.strip()}")
