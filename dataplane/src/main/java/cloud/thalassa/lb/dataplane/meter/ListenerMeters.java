@@ -79,7 +79,11 @@ public final class ListenerMeters {
 
   /** A connection was refused, or a datagram found no flow. */
   public void ended(TerminationReason reason) {
-    increment(ended, reason);
+    ended(reason, 1);
+  }
+
+  public void ended(TerminationReason reason, long times) {
+    increment(ended, reason, times);
   }
 
   /**
@@ -124,15 +128,20 @@ public final class ListenerMeters {
   }
 
   public void dropped(DropReason reason) {
-    increment(dropped, reason);
+    dropped(reason, 1);
+  }
+
+  public void dropped(DropReason reason, long datagrams) {
+    increment(dropped, reason, datagrams);
   }
 
   void removeFrom(MeterRegistry registry) {
     all.forEach(registry::remove);
   }
 
-  private static <R> void increment(Map<R, Counter> counters, R reason) {
-    Objects.requireNonNull(counters.get(reason), "every reason has a counter").increment();
+  private static <R> void increment(Map<R, Counter> counters, R reason, long times) {
+    Objects.requireNonNull(counters.get(reason), "every reason has a counter")
+        .increment((double) times);
   }
 
   private Counter added(Counter counter) {

@@ -80,7 +80,7 @@ public final class EpollEngine implements RelayEngine {
     var port =
         switch (binding.protocol()) {
           case TCP -> new TcpPort(binding, meters);
-          case UDP -> throw new UnsupportedOperationException("UDP");
+          case UDP -> new UdpPort(binding, meters);
         };
     var fds = binder.bind(binding.protocol(), binding.address(), loops.size());
     var address = binder.localAddress(fds[0]);

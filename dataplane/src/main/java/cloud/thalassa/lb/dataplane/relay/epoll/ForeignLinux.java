@@ -58,6 +58,9 @@ final class ForeignLinux implements Linux {
       call("recvmmsg", JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG);
   private static final MethodHandle SENDMMSG =
       call("sendmmsg", JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT);
+  private static final MethodHandle MMAP =
+      size("mmap", JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG);
+  private static final MethodHandle MUNMAP = call("munmap", JAVA_LONG, JAVA_LONG);
   private static final MethodHandle READ = size("read", JAVA_INT, JAVA_LONG, JAVA_LONG);
   private static final MethodHandle WRITE = size("write", JAVA_INT, JAVA_LONG, JAVA_LONG);
   private static final MethodHandle CLOSE = call("close", JAVA_INT);
@@ -66,6 +69,8 @@ final class ForeignLinux implements Linux {
   private static final int NONBLOCK = 0x800;
   private static final int SHUT_WR = 1;
   private static final int SPLICE_MOVE_NONBLOCK = 3;
+  private static final int PROT_READ_WRITE = 3;
+  private static final int MAP_PRIVATE_ANONYMOUS_NORESERVE = 0x4022;
   private static final int F_SETPIPE_SZ = 1031;
 
   private final MemorySegment errno;
@@ -264,6 +269,28 @@ final class ForeignLinux implements Linux {
   public int sendmmsg(int fd, long messages, int count, int flags) {
     try {
       return result((int) SENDMMSG.invokeExact(errno, fd, messages, count, flags));
+    } catch (Throwable t) {
+      throw never(t);
+    }
+  }
+
+  @Override
+  public long map(long bytes) {
+    try {
+      long address =
+          (long)
+              MMAP.invokeExact(
+                  errno, 0L, bytes, PROT_READ_WRITE, MAP_PRIVATE_ANONYMOUS_NORESERVE, -1, 0L);
+      return address == -1 ? -errno.get(JAVA_INT, 0) : address;
+    } catch (Throwable t) {
+      throw never(t);
+    }
+  }
+
+  @Override
+  public int unmap(long address, long bytes) {
+    try {
+      return result((int) MUNMAP.invokeExact(errno, address, bytes));
     } catch (Throwable t) {
       throw never(t);
     }

@@ -55,6 +55,11 @@ interface Linux {
 
   int sendmmsg(int fd, long messages, int count, int flags);
 
+  /** Private memory, all zeros, that takes no place before it is touched: mmap. */
+  long map(long bytes);
+
+  int unmap(long address, long bytes);
+
   int read(int fd, long buffer, int length);
 
   int write(int fd, long buffer, int length);

@@ -66,6 +66,7 @@ final class Loop {
   private final int wake;
   private final long events;
   private final TcpRelay tcp;
+  private final UdpRelay udp;
   private final List<@Nullable LoopSocket> sockets = new ArrayList<>();
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean woken = new AtomicBoolean();
@@ -109,10 +110,15 @@ final class Loop {
     watch(wake, Abi.EPOLLIN, WAKE, 0, 0);
     reserve = SystemCallFailed.check("eventfd", linux.eventfd());
     tcp = new TcpRelay(this);
+    udp = new UdpRelay(this);
   }
 
   TcpRelay tcp() {
     return tcp;
+  }
+
+  UdpRelay udp() {
+    return udp;
   }
 
   /** 0, or the negated errno. Edge-triggered, for reading and writing. */
@@ -220,6 +226,7 @@ final class Loop {
   /** After the last turn: gives everything back. */
   void close() {
     tcp.close();
+    udp.close();
     if (reserve >= 0) {
       linux.close(reserve);
     }
@@ -229,7 +236,12 @@ final class Loop {
   }
 
   void tableChanged() {
-    execute(() -> tcp.tableChanged(table.get()));
+    execute(
+        () -> {
+          var newest = table.get();
+          tcp.tableChanged(newest);
+          udp.tableChanged(newest);
+        });
   }
 
   /** Completes when nothing lives here any more, which is at the deadline or before. */
@@ -238,6 +250,7 @@ final class Loop {
         () -> {
           draining = true;
           tcp.shutdown(deadline);
+          udp.shutdown(deadline);
           tick();
         });
     return drained;
@@ -256,6 +269,7 @@ final class Loop {
     }
     quiet &= ready <= 0;
     more = tcp.turnEnded();
+    more |= udp.turnEnded();
     if (woken.get()) {
       runTasks();
     }
@@ -281,6 +295,7 @@ final class Loop {
     try {
       switch (kind) {
         case LEG -> tcp.ready(index, generation, bits);
+        case FLOW -> udp.ready(index, generation, bits);
         case SOCKET -> {
           var socket = sockets.get(index);
           if (socket != null) {
@@ -293,6 +308,8 @@ final class Loop {
       logDefect(defect);
       if (kind == LEG) {
         tcp.failed(index, generation);
+      } else if (kind == FLOW) {
+        udp.failed(index, generation);
       }
     }
   }
@@ -318,14 +335,16 @@ final class Loop {
   private void tick() {
     nextTick = now + limits.sweep().toNanos();
     tcp.tick();
+    udp.tick();
     for (int i = 0; i < sockets.size(); i++) {
       var socket = sockets.get(i);
       if (socket != null) {
         socket.tick();
       }
     }
-    quiet = tcp.size() == 0 && !anyPaused();
-    if (draining && tcp.size() == 0) {
+    boolean empty = tcp.size() + udp.size() == 0;
+    quiet = empty && !anyPaused();
+    if (draining && empty) {
       drained.complete(null);
     }
   }

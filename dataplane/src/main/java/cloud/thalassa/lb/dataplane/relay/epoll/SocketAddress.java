@@ -14,7 +14,7 @@ final class SocketAddress {
   /** Room for either. */
   static final int BYTES = 28;
 
-  private static final int IPV4_BYTES = 16;
+  static final int IPV4_BYTES = 16;
   private static final long MAPPED = 0xffff_0000_0000L;
 
   private SocketAddress() {}
@@ -62,9 +62,12 @@ final class SocketAddress {
   }
 
   static long low(long at) {
-    return isIpv4(at)
-        ? MAPPED | Integer.toUnsignedLong(Integer.reverseBytes(Memory.getInt(at + 4)))
-        : Long.reverseBytes(Memory.getLong(at + 16));
+    return isIpv4(at) ? mapped(Memory.getInt(at + 4)) : Long.reverseBytes(Memory.getLong(at + 16));
+  }
+
+  /** The last 64 bits of an IPv4 address that is in network order. */
+  static long mapped(int ip) {
+    return MAPPED | Integer.toUnsignedLong(Integer.reverseBytes(ip));
   }
 
   static InetSocketAddress read(long at) {
@@ -78,6 +81,10 @@ final class SocketAddress {
     } catch (UnknownHostException e) {
       throw new AssertionError("16 bytes are an address", e);
     }
+  }
+
+  static boolean isIpv6(long at) {
+    return Memory.getShort(at) == Abi.AF_INET6;
   }
 
   private static boolean isIpv4(long at) {
