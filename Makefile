@@ -9,7 +9,7 @@ export JAVA_HOME := $(shell bin/java-home 2>/dev/null)
 MVN := mvn -B -ntp
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format crds build bench bench-control native images clean jdk
+.PHONY: help run test lint format crds build bench bench-jmh bench-control native images clean jdk
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -49,6 +49,11 @@ images: jdk ## container images as OCI archives in target/images (no container e
 
 bench: build ## relay beside HAProxy, nginx, Envoy and a C loop: 1 to 2 hours (BENCH=--quick: minutes; BENCH=--help)
 	@python3 src/bench/relay $(BENCH)
+
+bench-jmh: JMH ?= -f 2 -wi 3 -w 1 -i 5 -r 1
+bench-jmh: jdk ## selection, admission, table, PROXY header and Maglev by JMH: 10 minutes (JMH=-h: its options)
+	$(MVN) -q package -Dmaven.test.skip=true -Pbench -pl src/bench/jmh -am
+	@"$(JAVA_HOME)/bin/java" -cp 'src/bench/jmh/target/classes:src/bench/jmh/target/dependency/*' org.openjdk.jmh.Main -foe true $(JMH)
 
 bench-control: jdk ## apply to first byte, rotation, start-up time and memory, on the tests' API server
 	@bin/kube-tools >/dev/null
