@@ -1,7 +1,9 @@
 package cloud.thalassa.lb.dataplane.relay;
 
 import cloud.thalassa.lb.crds.Protocol;
+import cloud.thalassa.lb.dataplane.admit.SourceLimits;
 import cloud.thalassa.lb.dataplane.table.Route;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -10,11 +12,12 @@ import org.jspecify.annotations.Nullable;
  * and engines, and over all tables. Addresses are two halves, IPv4 as IPv4-mapped IPv6. Nothing
  * here allocates or blocks, and every method may be called from any thread.
  *
- * <p>Whoever is let in has to leave: after {@link #enter} said null, exactly one of {@link #left},
- * {@link #leftUnidentified}, and an {@link #identify} that refused.
+ * <p>Whoever was let in has to leave once: by {@link #left}; but an upstream that never named its
+ * client, or one whose client {@link #identify} refused, by {@link #leftUnidentified}.
  */
 public final class Gate {
   private final AtomicInteger open = new AtomicInteger();
+  private final SourceLimits sources = new SourceLimits(ThreadLocalRandom.current().nextLong());
 
   /**
    * Lets a peer in, or says why not. One that the route {@link #trusts} is let in as an upstream:
@@ -29,39 +32,49 @@ public final class Gate {
     if (route == null) {
       return TerminationReason.LISTENER_REMOVED;
     }
-    if (!route.admission().admits(high, low)) {
+    var trusted = trusts(route, high, low);
+    if (!trusted && !route.admission().admits(high, low)) {
       return TerminationReason.NOT_ALLOWED;
     }
-    return tryOpen(limit(route, limits)) ? null : TerminationReason.MAX_CONNECTIONS;
+    if (!tryOpen(limit(route, limits))) {
+      return TerminationReason.MAX_CONNECTIONS;
+    }
+    var refusal = trusted ? null : ofSource(route, high, low, now);
+    if (refusal != null) {
+      open.decrementAndGet();
+    }
+    return refusal;
   }
 
   /**
    * Whether a peer that came in says in a PROXY header, before anything else, who its client is.
    */
   public static boolean trusts(Route route, long high, long low) {
-    return false;
+    var trusted = route.trustedProxies();
+    return trusted != null && route.protocol() == Protocol.TCP && trusted.admits(high, low);
   }
 
   /**
    * Applies the rules for sources to the client that a trusted upstream named.
    *
    * @param now {@link System#nanoTime}
-   * @return null: it stays in; otherwise it is out already
+   * @return null: it may stay, and counts for that client from now on
    */
   public @Nullable TerminationReason identify(Route route, long high, long low, long now) {
-    if (route.admission().admits(high, low)) {
-      return null;
-    }
-    leftUnidentified();
-    return TerminationReason.NOT_ALLOWED;
+    return route.admission().admits(high, low)
+        ? ofSource(route, high, low, now)
+        : TerminationReason.NOT_ALLOWED;
   }
 
   /** The end of a connection or flow, with the route and the client with which it came in. */
   public void left(Route route, long high, long low) {
+    if (limitsSources(route)) {
+      sources.left(high, low);
+    }
     open.decrementAndGet();
   }
 
-  /** The end of an upstream that never named its client. */
+  /** The end of an upstream without a client that may stay. */
   public void leftUnidentified() {
     open.decrementAndGet();
   }
@@ -69,6 +82,31 @@ public final class Gate {
   /** Connections and flows that are in. */
   public int open() {
     return open.get();
+  }
+
+  private @Nullable TerminationReason ofSource(Route route, long high, long low, long now) {
+    if (!limitsSources(route)) {
+      return null;
+    }
+    var refusal =
+        sources.enter(
+            high,
+            low,
+            route.maxConnectionsPerSource(),
+            route.newConnectionsPerSourcePerSecond(),
+            now);
+    if (refusal == null) {
+      return null;
+    }
+    return switch (refusal) {
+      case CONNECTIONS -> TerminationReason.MAX_CONNECTIONS_PER_SOURCE;
+      case RATE -> TerminationReason.NEW_CONNECTIONS_PER_SOURCE_PER_SECOND;
+    };
+  }
+
+  /** Without limits for sources nothing is counted by source, and it costs nothing. */
+  private static boolean limitsSources(Route route) {
+    return route.maxConnectionsPerSource() != 0 || route.newConnectionsPerSourcePerSecond() != 0;
   }
 
   /** 0: no limit. What a flow costs, anybody can cause with one datagram. */

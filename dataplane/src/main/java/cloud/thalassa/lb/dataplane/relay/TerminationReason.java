@@ -24,6 +24,12 @@ public enum TerminationReason {
   NOT_ALLOWED("NotAllowed"),
   /** Refused: the listener has all the connections or flows that it may have. */
   MAX_CONNECTIONS("MaxConnections"),
+  /** Refused: the client has all the connections or flows that one source may have. */
+  MAX_CONNECTIONS_PER_SOURCE("MaxConnectionsPerSource"),
+  /** Refused: the client opens connections or flows faster than one source may. */
+  NEW_CONNECTIONS_PER_SOURCE_PER_SECOND("NewConnectionsPerSourcePerSecond"),
+  /** Refused: a trusted upstream did not begin with a PROXY header, or not in time. */
+  BAD_PROXY_HEADER("BadProxyHeader"),
   /** A defect of ours. */
   INTERNAL_ERROR("InternalError");
 
@@ -40,7 +46,14 @@ public enum TerminationReason {
   /** Whether not one byte was relayed because of it. */
   public boolean refused() {
     return switch (this) {
-      case NO_TARGET, CONNECT_FAILED, NOT_ALLOWED, MAX_CONNECTIONS -> true;
+      case NO_TARGET,
+          CONNECT_FAILED,
+          NOT_ALLOWED,
+          MAX_CONNECTIONS,
+          MAX_CONNECTIONS_PER_SOURCE,
+          NEW_CONNECTIONS_PER_SOURCE_PER_SECOND,
+          BAD_PROXY_HEADER ->
+          true;
       default -> false;
     };
   }

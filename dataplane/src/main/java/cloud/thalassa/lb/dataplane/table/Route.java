@@ -6,6 +6,7 @@ import cloud.thalassa.lb.dataplane.admit.Admission;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one listener does with its connections.
@@ -13,6 +14,9 @@ import java.util.List;
  * @param bind where to listen; one wildcard address ({@code isAnyLocalAddress}) for all addresses
  *     of the machine
  * @param maxConnections of this replica; 0: no limit. UDP: flows
+ * @param maxConnectionsPerSource of this replica; 0: no limit. UDP: flows
+ * @param newConnectionsPerSourcePerSecond of this replica; 0: no limit. UDP: flows
+ * @param trustedProxies say in a PROXY header who their client is; null: nobody is asked
  */
 public record Route(
     ListenerKey key,
@@ -22,6 +26,9 @@ public record Route(
     Duration idleTimeout,
     ProxyProtocol proxyProtocol,
     Admission admission,
+    int maxConnectionsPerSource,
+    int newConnectionsPerSourcePerSecond,
+    @Nullable Admission trustedProxies,
     Pool pool) {
   public Route {
     bind = List.copyOf(bind);

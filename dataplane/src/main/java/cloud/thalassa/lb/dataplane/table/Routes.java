@@ -66,6 +66,9 @@ final class Routes {
             Duration.ofSeconds(entry.idleTimeoutSeconds()),
             required(entry.proxyProtocol(), "proxyProtocol"),
             admission(entry.allowedSources(), before),
+            0,
+            0,
+            null,
             pool);
     return before != null && before.equals(route) ? before : route;
   }

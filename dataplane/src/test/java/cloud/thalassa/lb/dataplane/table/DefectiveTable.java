@@ -44,6 +44,9 @@ public final class DefectiveTable {
         route.idleTimeout(),
         route.proxyProtocol(),
         route.admission(),
+        route.maxConnectionsPerSource(),
+        route.newConnectionsPerSourcePerSecond(),
+        route.trustedProxies(),
         new Pool(pool.name(), selector, pool.drainTimeout(), Map.of(), Map.of()));
   }
 }

@@ -32,9 +32,14 @@ final class TcpLeg extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
-    received += ((ByteBuf) message).readableBytes();
+    pass((ByteBuf) message);
+  }
+
+  /** Writes to the peer what was read here. Takes the content over. */
+  void pass(ByteBuf content) {
+    received += content.readableBytes();
     var out = peer().channel;
-    out.write(message, out.voidPromise());
+    out.write(content, out.voidPromise());
   }
 
   @Override

@@ -86,7 +86,11 @@ final class TcpPort implements Port {
     } catch (RuntimeException | Error defect) {
       loop.failed(defect);
       var address = client.remoteAddress().getAddress();
-      gate.left(route, Ip.high(address), Ip.low(address));
+      if (Gate.trusts(route, Ip.high(address), Ip.low(address))) {
+        gate.leftUnidentified();
+      } else {
+        gate.left(route, Ip.high(address), Ip.low(address));
+      }
       refuse(client, TerminationReason.INTERNAL_ERROR);
       return;
     }

@@ -4,16 +4,20 @@ import cloud.thalassa.lb.crds.Protocol;
 import cloud.thalassa.lb.dataplane.admit.Ip;
 import cloud.thalassa.lb.dataplane.meter.PoolMeters;
 import cloud.thalassa.lb.dataplane.proxyprotocol.ProxyHeader;
+import cloud.thalassa.lb.dataplane.proxyprotocol.Reading.Origin;
 import cloud.thalassa.lb.dataplane.relay.Departure;
+import cloud.thalassa.lb.dataplane.relay.Gate;
 import cloud.thalassa.lb.dataplane.relay.TerminationReason;
 import cloud.thalassa.lb.dataplane.select.Target;
 import cloud.thalassa.lb.dataplane.table.Route;
 import cloud.thalassa.lb.dataplane.table.RoutingTable;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelException;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.Collections;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +28,17 @@ final class TcpSession extends Session {
   private final Route route;
   private final Loop loop;
   private final PoolMeters poolMeters;
-  private final Iterator<Target> candidates;
   private final TcpLeg client;
-  private final long clientHigh;
-  private final long clientLow;
 
+  /** Who the client is and where it connected, as far as is known. */
+  private Origin origin;
+
+  private long clientHigh;
+  private long clientLow;
+
+  private boolean identified;
+  private @Nullable ByteBuf early;
+  private Iterator<Target> candidates = Collections.emptyIterator();
   private int tries;
   private @Nullable Target target;
   private @Nullable InetSocketAddress targetAddress;
@@ -45,10 +55,10 @@ final class TcpSession extends Session {
     this.loop = loop;
     poolMeters = port.poolMeters(route);
     client = new TcpLeg(this, channel);
-    clientHigh = Ip.high(channel.remoteAddress().getAddress());
-    clientLow = Ip.low(channel.remoteAddress().getAddress());
-    candidates =
-        route.pool().selector().candidates(clientHigh, clientLow, System.nanoTime(), loop.random);
+    origin = new Origin(channel.remoteAddress(), channel.localAddress());
+    clientHigh = Ip.high(origin.client().getAddress());
+    clientLow = Ip.low(origin.client().getAddress());
+    identified = !Gate.trusts(route, clientHigh, clientLow);
   }
 
   void start() {
@@ -58,8 +68,45 @@ final class TcpSession extends Session {
 
   private void open() {
     Sockets.prepare(client.channel, loop);
+    if (!identified) {
+      client.channel.pipeline().addLast(new HeaderReader(this, loop));
+    }
     client.channel.pipeline().addLast(client);
     loop.events.register(client.channel);
+    if (identified) {
+      select();
+    } else {
+      client.channel.config().setAutoRead(true);
+    }
+  }
+
+  /**
+   * The upstream has said who its client is. Takes the content over.
+   *
+   * @param named null: it speaks for itself
+   * @param behind what came behind the header
+   */
+  void identified(@Nullable Origin named, ByteBuf behind) {
+    early = behind;
+    if (named != null) {
+      origin = named;
+      clientHigh = Ip.high(named.client().getAddress());
+      clientLow = Ip.low(named.client().getAddress());
+    }
+    var now = System.nanoTime();
+    var refusal = port.gate.identify(route, clientHigh, clientLow, now);
+    if (refusal != null) {
+      end(refusal);
+      return;
+    }
+    identified = true;
+    select();
+    tableChanged(loop.table.get(), now); // it may have been another one when the upstream came
+  }
+
+  private void select() {
+    candidates =
+        route.pool().selector().candidates(clientHigh, clientLow, System.nanoTime(), loop.random);
     connectNext();
   }
 
@@ -118,13 +165,17 @@ final class TcpSession extends Session {
     leg.join(client);
     var header =
         ProxyHeader.encode(
-            route.proxyProtocol(),
-            Protocol.TCP,
-            client.channel.remoteAddress(),
-            client.channel.localAddress());
+            route.proxyProtocol(), Protocol.TCP, origin.client(), origin.destination());
     if (header.length > 0) {
-      leg.channel.writeAndFlush(Unpooled.wrappedBuffer(header), leg.channel.voidPromise());
+      leg.channel.write(Unpooled.wrappedBuffer(header), leg.channel.voidPromise());
     }
+    var before = early;
+    if (before != null) {
+      early = null;
+      client.channel.pipeline().remove(HeaderReader.class);
+      client.pass(before);
+    }
+    leg.channel.flush();
     client.channel.config().setAutoRead(true);
     leg.channel.config().setAutoRead(true);
   }
@@ -185,12 +236,20 @@ final class TcpSession extends Session {
     account();
     loop.remove(this);
     leaveTarget();
-    port.gate.left(route, clientHigh, clientLow);
+    if (identified) {
+      port.gate.left(route, clientHigh, clientLow);
+    } else {
+      port.gate.leftUnidentified();
+    }
+    if (early != null) {
+      early.release();
+      early = null;
+    }
     port.meters.ended(
         reason,
         clientHigh,
         clientLow,
-        client.channel.remoteAddress().getPort(),
+        origin.client().getPort(),
         targetAddress,
         toTarget,
         toClient,
