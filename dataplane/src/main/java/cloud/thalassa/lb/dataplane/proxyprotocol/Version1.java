@@ -4,12 +4,10 @@ import cloud.thalassa.lb.dataplane.admit.Ip;
 import cloud.thalassa.lb.dataplane.proxyprotocol.Reading.Header;
 import cloud.thalassa.lb.dataplane.proxyprotocol.Reading.Origin;
 import cloud.thalassa.lb.dataplane.proxyprotocol.Reading.Unread;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** One line of text. */
 final class Version1 {
@@ -19,13 +17,10 @@ final class Version1 {
   private static final int LONGEST = 107;
 
   private static final byte[] BEGINNING = "PROXY ".getBytes(StandardCharsets.US_ASCII);
-  private static final Pattern UNKNOWN = Pattern.compile("PROXY UNKNOWN( .*)?");
-  private static final String PORT = "(0|[1-9][0-9]{0,4})";
-  private static final Pattern KNOWN =
-      Pattern.compile(
-          "PROXY (TCP4 (?<client4>[0-9.]+) (?<destination4>[0-9.]+)"
-              + "|TCP6 (?<client6>[0-9A-Fa-f:.]+) (?<destination6>[0-9A-Fa-f:.]+))"
-              + " (?<clientPort>PORT) (?<destinationPort>PORT)".replace("PORT", PORT));
+  private static final String UNKNOWN = "PROXY UNKNOWN";
+
+  /** PROXY, family, addresses of client and destination, their ports. */
+  private static final int WORDS = 6;
 
   private Version1() {}
 
@@ -60,32 +55,52 @@ final class Version1 {
   }
 
   private static Reading parse(String line, int length) {
-    if (UNKNOWN.matcher(line).matches()) {
+    if (line.equals(UNKNOWN) || line.startsWith(UNKNOWN + " ")) {
       return new Header(length, null);
     }
-    var known = KNOWN.matcher(line);
-    if (!known.matches()) {
+    var words = line.split(" ", -1);
+    if (words.length != WORDS) {
       return Unread.MALFORMED;
     }
-    var version = known.group("client4") == null ? "6" : "4";
+    var family = words[1];
+    var client = address(family, words[2], words[4]);
+    var destination = address(family, words[3], words[5]);
+    return client == null || destination == null
+        ? Unread.MALFORMED
+        : new Header(length, new Origin(client, destination));
+  }
+
+  private static @Nullable InetSocketAddress address(String family, String address, String port) {
+    var right =
+        switch (family) {
+          case "TCP4" -> !address.contains(":");
+          case "TCP6" -> address.contains(":") && !address.contains("[");
+          default -> false;
+        };
+    int number = port(port);
+    if (!right || number < 0) {
+      return null;
+    }
     try {
-      return new Header(
-          length,
-          new Origin(address(known, "client", version), address(known, "destination", version)));
+      return new InetSocketAddress(Ip.parse(address), number);
     } catch (IllegalArgumentException e) {
-      return Unread.MALFORMED;
+      return null;
     }
   }
 
-  /**
-   * @throws IllegalArgumentException the address or port is none
-   */
-  private static InetSocketAddress address(Matcher line, String whose, String version) {
-    var text = line.group(whose + version);
-    if (version.equals("6") && !text.contains(":")) {
-      throw new IllegalArgumentException(text + " is not an IPv6 address");
+  /** Less than 0: it is none, or written in another way than the specification has it. */
+  private static int port(String text) {
+    if (text.isEmpty() || text.length() > 5 || (text.charAt(0) == '0' && text.length() > 1)) {
+      return -1;
     }
-    InetAddress ip = Ip.parse(text);
-    return new InetSocketAddress(ip, Integer.parseInt(line.group(whose + "Port")));
+    int port = 0;
+    for (int i = 0; i < text.length(); i++) {
+      int digit = text.charAt(i) - '0';
+      if (digit < 0 || digit > 9) {
+        return -1;
+      }
+      port = 10 * port + digit;
+    }
+    return port <= 65535 ? port : -1;
   }
 }

@@ -3,7 +3,10 @@ package cloud.thalassa.lb.bench;
 import cloud.thalassa.lb.crds.Protocol;
 import cloud.thalassa.lb.crds.ProxyProtocol;
 import cloud.thalassa.lb.dataplane.proxyprotocol.ProxyHeader;
+import cloud.thalassa.lb.dataplane.proxyprotocol.ProxyHeaderReader;
+import cloud.thalassa.lb.dataplane.proxyprotocol.Reading;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.NullUnmarked;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -29,15 +32,22 @@ public class ProxyHeaderBenchmark {
 
   private InetSocketAddress client;
   private InetSocketAddress listener;
+  private ByteBuffer bytes;
 
   @Setup
   public void prepare() {
     client = new InetSocketAddress(address, 40000);
     listener = new InetSocketAddress(address, 443);
+    bytes = ByteBuffer.wrap(encode());
   }
 
   @Benchmark
   public byte[] encode() {
     return ProxyHeader.encode(version, Protocol.TCP, client, listener);
+  }
+
+  @Benchmark
+  public Reading read() {
+    return ProxyHeaderReader.read(bytes);
   }
 }
