@@ -1,9 +1,12 @@
 package cloud.thalassa.lb.dataplane.relay;
 
 import cloud.thalassa.lb.dataplane.meter.RelayMeters;
+import cloud.thalassa.lb.dataplane.relay.epoll.EpollEngine;
 import cloud.thalassa.lb.dataplane.relay.vertx.VertxEngine;
 import cloud.thalassa.lb.dataplane.table.RoutingTable;
 import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.function.Supplier;
@@ -16,6 +19,17 @@ enum EngineUnderTest {
     RelayEngine start(
         Vertx vertx, Supplier<RoutingTable> table, RelayMeters meters, RelayLimits limits) {
       return new VertxEngine(vertx, table, meters, limits);
+    }
+  },
+  EPOLL {
+    @Override
+    RelayEngine start(
+        Vertx vertx, Supplier<RoutingTable> table, RelayMeters meters, RelayLimits limits) {
+      try {
+        return EpollEngine.start(vertx, table, meters, limits);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   };
 
