@@ -6,6 +6,7 @@ turns within each run, so that a machine that drifts drifts for all of them. Fig
 """
 import argparse
 import os
+import signal
 import sys
 import tempfile
 
@@ -65,11 +66,14 @@ def main():
         return charts(*chosen.charts)
     if len(os.sched_getaffinity(0)) < 2:
         sys.exit("relay: two cores are needed: one for the proxy, one for load and backend")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("relay: ended; what was measured is in " + chosen.output + ".md"))
     install.programs()
     print("relay: looking for the newest peers", file=sys.stderr)
     found, absent = session.find(chosen.systems.split(","))
     if chosen.print_config:
         return session.print_configurations(found, absent)
+    alone = open(os.path.join(tempfile.gettempdir(), "thalassa-bench.lock"), "w")
+    session.alone(alone)
     print(f"relay: {namespace.enter()}", file=sys.stderr)
     with tempfile.TemporaryDirectory(prefix="thalassa-bench-") as directory:
         this = session.Session(chosen, directory, found, absent)

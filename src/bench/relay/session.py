@@ -1,5 +1,6 @@
 """A run of the suite: starts what is measured, goes through the workloads, keeps what came out."""
 import datetime
+import fcntl
 import os
 import subprocess
 import sys
@@ -8,6 +9,7 @@ import idle
 import install
 import listeners
 import measure
+import report
 import systems
 import thalassa
 from workloads import WORKLOADS
@@ -57,6 +59,15 @@ def say(text):
     print(f"relay: {text}", file=sys.stderr, flush=True)
 
 
+def alone(lock):
+    """Two runs of the suite at once would measure each other."""
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        say("another run of the suite is under way on this machine: waiting for its end")
+        fcntl.flock(lock, fcntl.LOCK_EX)
+
+
 class Session:
     def __init__(self, chosen, directory, found, absent):
         self.chosen, self.directory, self.found, self.absent = chosen, directory, found, absent
@@ -103,6 +114,7 @@ class Session:
                 say(f"{name} is left out: {why}")
             for name in (n for n in names if n in WORKLOADS):
                 self.workload(name, WORKLOADS[name])
+                report.write(self.results(), self.chosen.output)  # whoever ends the run early has what there is
             if "listeners" in names:
                 self.listeners()
             for system in self.found:
@@ -123,7 +135,7 @@ class Session:
 
     def workload(self, name, workload):
         able = self.able(workload)
-        self.expect(workload.title, self.chosen.runs, able, self.chosen.seconds + WARM + 0.2, self.warm_up_of)
+        self.expect(workload.title, self.chosen.runs, able, self.chosen.seconds + WARM + 0.5, self.warm_up_of)
         for system in able:
             if self.warm_up_of(system):
                 self.attempt(name, system, None, lambda s=system: measure.run(workload, s, self.backend, self.warm_up_of(s), 0.1))
