@@ -4,31 +4,30 @@ import java.util.BitSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.function.IntSupplier;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first choice of a policy, and then, where that one failed, what further draws of the policy
- * give. Costs nothing more than the first choice while that works.
+ * What a policy draws, without those that were given before. A draw of a target that is left alone
+ * does not count, nor, by chance, one of a target that warms up; who is left alone comes last.
  */
-final class Candidates implements Iterator<Target> {
-  /** Draws that gave a member once more, after which its neighbours are taken in turn. */
-  private static final int DRAWS = 8;
+abstract class Candidates implements Iterator<Target> {
+  /** That gave nobody, after which the first draw that is not left alone counts nevertheless. */
+  private static final int DRAWS = 16;
 
-  private final List<Weighted> members;
-  private final IntSupplier draw;
+  private static final int NOBODY = -1;
+
+  final List<Weighted> members;
+  final long now;
+  final RandomGenerator random;
   private @Nullable BitSet given;
-  private int last;
+  private int last = NOBODY;
   private int left;
 
-  /**
-   * @param first index of the first choice
-   * @param draw index of a further choice; may repeat itself
-   */
-  Candidates(List<Weighted> members, int first, IntSupplier draw) {
+  Candidates(List<Weighted> members, long now, RandomGenerator random) {
     this.members = members;
-    this.draw = draw;
-    this.last = first;
+    this.now = now;
+    this.random = random;
     this.left = members.size();
   }
 
@@ -36,34 +35,85 @@ final class Candidates implements Iterator<Target> {
     return List.<Target>of().iterator();
   }
 
+  /** Index of the policy's choice, and then of further choices; may repeat itself. */
+  abstract int draw();
+
+  /** Below {@link SlowStart#WHOLE}: what the share has to be above for the last draw to count. */
+  int bar() {
+    return random.nextInt(SlowStart.WHOLE);
+  }
+
+  final boolean noneGiven() {
+    return last == NOBODY;
+  }
+
   @Override
-  public boolean hasNext() {
+  public final boolean hasNext() {
     return left > 0;
   }
 
   @Override
-  public Target next() {
+  public final Target next() {
     if (left == 0) {
       throw new NoSuchElementException("every member was given");
     }
-    if (left < members.size()) {
-      last = another();
+    if (!noneGiven()) {
+      if (given == null) {
+        given = new BitSet(members.size());
+      }
+      given.set(last);
     }
+    last = another();
     left--;
     return members.get(last).target();
   }
 
   private int another() {
-    var given = this.given;
-    if (given == null) {
-      given = this.given = new BitSet(members.size());
+    int reserve = NOBODY;
+    int index = 0;
+    for (int i = 0; i < DRAWS; i++) {
+      index = draw();
+      var member = members.get(index);
+      if (wasGiven(index) || member.target().isClosed(now)) {
+        continue;
+      }
+      if (!counts(member)) {
+        reserve = reserve == NOBODY ? index : reserve;
+      } else if (member.target().enter(now)) {
+        return index;
+      }
     }
-    given.set(last);
-    int index = last;
-    for (int i = 0; i < DRAWS && given.get(index); i++) {
-      index = draw.getAsInt();
+    if (reserve != NOBODY && members.get(reserve).target().enter(now)) {
+      return reserve;
     }
-    index = given.nextClearBit(index);
-    return index < members.size() ? index : given.nextClearBit(0);
+    return inTurn(index);
+  }
+
+  private boolean counts(Weighted member) {
+    int share = member.slowStart().share(now);
+    return share == SlowStart.WHOLE || share > bar();
+  }
+
+  /** The next one that is not left alone; the next one when all are. */
+  private int inTurn(int from) {
+    int alone = NOBODY;
+    for (int i = 0, index = from; i < members.size(); i++, index = following(index)) {
+      if (wasGiven(index)) {
+        continue;
+      }
+      if (members.get(index).target().enter(now)) {
+        return index;
+      }
+      alone = alone == NOBODY ? index : alone;
+    }
+    return alone;
+  }
+
+  private int following(int index) {
+    return index + 1 == members.size() ? 0 : index + 1;
+  }
+
+  private boolean wasGiven(int index) {
+    return given != null && given.get(index);
   }
 }

@@ -3,10 +3,9 @@ package cloud.thalassa.lb.dataplane.select;
 import cloud.thalassa.lb.crds.SelectionPolicy;
 import cloud.thalassa.lb.dataplane.admit.Ip;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
-import java.util.function.IntSupplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Consistent hashing by a lookup table (Eisenbud et al., "Maglev", NSDI'16, section 3.4), weighted:
@@ -18,17 +17,16 @@ import java.util.random.RandomGenerator;
  *
  * <p>Cost: O(1) a choice; the table takes 256 KiB and milliseconds to build.
  */
-final class Maglev implements Selector {
+final class Maglev extends Selector {
   /** Prime, and more than 100 times the targets of a large pool; the size in the paper. */
   static final int SLOTS = 65537;
 
   private static final long WORD = 0xffff_ffffL;
 
-  private final List<Weighted> members;
   private final int[] table;
 
-  Maglev(List<Weighted> members) {
-    this.members = List.copyOf(members);
+  Maglev(List<Weighted> members, @Nullable Selector previous) {
+    super(members, previous);
     this.table = members.isEmpty() ? new int[0] : fill(this.members);
   }
 
@@ -38,18 +36,8 @@ final class Maglev implements Selector {
   }
 
   @Override
-  public List<Weighted> members() {
-    return members;
-  }
-
-  @Override
-  public Iterator<Target> candidates(
-      long clientHigh, long clientLow, long now, RandomGenerator random) {
-    if (members.isEmpty()) {
-      return Candidates.none();
-    }
-    int slot = slot(hash(clientHigh, clientLow, 0));
-    return new Candidates(members, table[slot], following(slot));
+  Candidates draws(long clientHigh, long clientLow, long now, RandomGenerator random) {
+    return new Draws(hash(clientHigh, clientLow, 0), now, random);
   }
 
   /** By slot, the index of its member. */
@@ -57,17 +45,32 @@ final class Maglev implements Selector {
     return table.clone();
   }
 
-  /** A client whose target fails always goes to the same other one. */
-  private IntSupplier following(int slot) {
-    return new IntSupplier() {
-      private int current = slot;
+  /**
+   * Slot by slot from the client's own: a client whose target fails always goes to the same other
+   * one. Its bar at a slot is always the same too, so that it moves to a target that warms up once,
+   * and stays there.
+   */
+  private final class Draws extends Candidates {
+    private final long hash;
+    private int next;
 
-      @Override
-      public int getAsInt() {
-        current = (current + 1) % SLOTS;
-        return table[current];
-      }
-    };
+    Draws(long hash, long now, RandomGenerator random) {
+      super(Maglev.this.members, now, random);
+      this.hash = hash;
+      this.next = slot(hash);
+    }
+
+    @Override
+    int draw() {
+      int index = table[next];
+      next = next + 1 == SLOTS ? 0 : next + 1;
+      return index;
+    }
+
+    @Override
+    int bar() {
+      return (int) Long.remainderUnsigned(mix(hash ^ next), SlowStart.WHOLE);
+    }
   }
 
   /**

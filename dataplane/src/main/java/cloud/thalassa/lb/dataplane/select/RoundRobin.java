@@ -2,7 +2,6 @@ package cloud.thalassa.lb.dataplane.select;
 
 import cloud.thalassa.lb.crds.SelectionPolicy;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,20 +18,14 @@ import org.jspecify.annotations.Nullable;
  * 256,000 turns of 4 bytes), and each turn compares the different weights that occur, at most 256:
  * in the worst case some tenths of a second, off the event loops.
  */
-final class RoundRobin implements Selector {
-  private final List<Weighted> members;
+final class RoundRobin extends Selector {
   private final int[] cycle;
   private final AtomicInteger turn;
 
-  private RoundRobin(List<Weighted> members, AtomicInteger turn) {
-    this.members = List.copyOf(members);
+  RoundRobin(List<Weighted> members, @Nullable Selector previous) {
+    super(members, previous);
     this.cycle = cycle(members);
-    this.turn = turn;
-  }
-
-  static RoundRobin of(List<Weighted> members, @Nullable Selector previous) {
-    return new RoundRobin(
-        members, previous instanceof RoundRobin before ? before.turn : new AtomicInteger());
+    this.turn = previous instanceof RoundRobin before ? before.turn : new AtomicInteger();
   }
 
   @Override
@@ -41,18 +34,23 @@ final class RoundRobin implements Selector {
   }
 
   @Override
-  public List<Weighted> members() {
-    return members;
+  Candidates draws(long clientHigh, long clientLow, long now, RandomGenerator random) {
+    return new Draws(now, random);
   }
 
-  @Override
-  public Iterator<Target> candidates(
-      long clientHigh, long clientLow, long now, RandomGenerator random) {
-    if (cycle.length == 0) {
-      return Candidates.none();
+  private final class Draws extends Candidates {
+    Draws(long now, RandomGenerator random) {
+      super(RoundRobin.this.members, now, random);
     }
-    int first = cycle[Integer.remainderUnsigned(turn.getAndIncrement(), cycle.length)];
-    return new Candidates(members, first, () -> cycle[random.nextInt(cycle.length)]);
+
+    /** Who was given and failed is followed by anybody, not always by the same one. */
+    @Override
+    int draw() {
+      return cycle[
+          noneGiven()
+              ? Integer.remainderUnsigned(turn.getAndIncrement(), cycle.length)
+              : random.nextInt(cycle.length)];
+    }
   }
 
   /**

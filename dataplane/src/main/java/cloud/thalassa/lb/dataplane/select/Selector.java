@@ -7,37 +7,72 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses among the targets that take new connections. Shared by all event loops, without locks.
+ * Chooses among the targets that take new connections. Shared by all event loops; a choice takes no
+ * lock.
  */
-public sealed interface Selector permits RoundRobin, WeightedRandom, LeastConnections, Maglev {
+public abstract sealed class Selector permits RoundRobin, WeightedRandom, LeastConnections, Maglev {
+  final List<Weighted> members;
+  private final Avoidance avoidance;
+
+  Selector(List<Weighted> members, @Nullable Selector previous) {
+    this.members = List.copyOf(members);
+    this.avoidance = previous == null ? new Avoidance() : previous.avoidance;
+  }
+
   /**
-   * Targets in the order in which they are to be tried: each at most once, none when nobody serves.
-   * The iterator is for one connection on one thread.
+   * Targets in the order in which they are to be tried: each at most once, those that are left
+   * alone after a failure last; none when nobody serves. The iterator is for one connection on one
+   * thread.
+   *
+   * <p>Allocates the iterator, of at most 64 bytes. Its first element allocates nothing and its
+   * second a bit for each member.
    *
    * @param clientHigh the first 64 bits of the client's address, IPv4 as IPv4-mapped IPv6
    * @param clientLow its last 64 bits
    * @param now {@link System#nanoTime}
    */
-  Iterator<Target> candidates(long clientHigh, long clientLow, long now, RandomGenerator random);
+  public final Iterator<Target> candidates(
+      long clientHigh, long clientLow, long now, RandomGenerator random) {
+    return members.isEmpty() ? Candidates.none() : draws(clientHigh, clientLow, now, random);
+  }
 
-  SelectionPolicy policy();
+  abstract Candidates draws(long clientHigh, long clientLow, long now, RandomGenerator random);
+
+  /**
+   * To be called when a target refused to be connected, could not be reached, or did not answer in
+   * time; not when there was no socket to try it with. It is left alone for a second, for twice as
+   * long with each further failure, and for a minute at most; then one connection tries it. {@link
+   * Target#succeeded} ends that. Never more than half of the members are left alone, so never the
+   * last one.
+   *
+   * @param now {@link System#nanoTime}
+   * @return whether it is left alone from now on
+   */
+  public final boolean failed(Target target, long now) {
+    return avoidance.failed(members, target, now);
+  }
+
+  public abstract SelectionPolicy policy();
 
   /** What serves, in the order of addresses. */
-  List<Weighted> members();
+  public final List<Weighted> members() {
+    return members;
+  }
 
   /**
    * The selector of a policy over members in the order of their addresses. {@code previous} is the
    * one that this one replaces: it is kept if nothing changed, and a rotation goes on where it was.
    */
-  static Selector of(SelectionPolicy policy, List<Weighted> members, @Nullable Selector previous) {
+  public static Selector of(
+      SelectionPolicy policy, List<Weighted> members, @Nullable Selector previous) {
     if (previous != null && previous.policy() == policy && previous.members().equals(members)) {
       return previous;
     }
     return switch (policy) {
-      case ROUND_ROBIN -> RoundRobin.of(members, previous);
-      case RANDOM -> new WeightedRandom(members);
-      case LEAST_CONNECTIONS -> new LeastConnections(members);
-      case MAGLEV -> new Maglev(members);
+      case ROUND_ROBIN -> new RoundRobin(members, previous);
+      case RANDOM -> new WeightedRandom(members, previous);
+      case LEAST_CONNECTIONS -> new LeastConnections(members, previous);
+      case MAGLEV -> new Maglev(members, previous);
     };
   }
 }

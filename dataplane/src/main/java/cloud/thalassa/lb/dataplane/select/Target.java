@@ -2,14 +2,20 @@ package cloud.thalassa.lb.dataplane.select;
 
 import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
 /**
  * One address that takes traffic of one pool. It stays the same object while the pool has that
- * address, over any number of tables, so that its count of connections is true.
+ * address, over any number of tables, so that its count of connections is true and its failures are
+ * remembered.
  */
 public final class Target {
+  private static final AtomicLongFieldUpdater<Target> STANDING =
+      AtomicLongFieldUpdater.newUpdater(Target.class, "standing");
+
   private final InetSocketAddress address;
   private final AtomicInteger active = new AtomicInteger();
+  private volatile long standing = Standing.GOOD;
 
   public Target(InetSocketAddress address) {
     this.address = address;
@@ -32,6 +38,43 @@ public final class Target {
   /** Exactly once for each {@link #opened}. */
   public void closed() {
     active.getAndDecrement();
+  }
+
+  /**
+   * To be called when it was connected, or answered a datagram: whatever {@link Selector#failed}
+   * held against it is forgotten. One read in nearly all cases.
+   */
+  public void succeeded() {
+    if (standing != Standing.GOOD) {
+      standing = Standing.GOOD;
+    }
+  }
+
+  /** Whether it is left alone, or only tried, because it could not be connected. */
+  boolean isOut(long now) {
+    return Standing.isOut(standing, now);
+  }
+
+  /** Out, and not even to be tried. */
+  boolean isClosed(long now) {
+    long standing = this.standing;
+    return Standing.isOut(standing, now) && !Standing.isDue(standing, now);
+  }
+
+  /** False: it is left alone. When its time is over, the one who calls first is let in to try. */
+  boolean enter(long now) {
+    long standing = this.standing;
+    return !Standing.isOut(standing, now)
+        || (Standing.isDue(standing, now) && become(standing, Standing.tried(standing, now)));
+  }
+
+  long standing() {
+    return standing;
+  }
+
+  /** False: it is something else than {@code before} by now. */
+  boolean become(long before, long after) {
+    return STANDING.compareAndSet(this, before, after);
   }
 
   @Override

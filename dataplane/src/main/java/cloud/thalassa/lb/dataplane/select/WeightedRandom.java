@@ -1,16 +1,15 @@
 package cloud.thalassa.lb.dataplane.select;
 
 import cloud.thalassa.lb.crds.SelectionPolicy;
-import java.util.Iterator;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Each choice independent, with probability weight over sum of weights, exactly: Walker's alias
  * method in whole numbers. Cost: O(1) a choice, O(targets) to build.
  */
-final class WeightedRandom implements Selector {
-  private final List<Weighted> members;
+final class WeightedRandom extends Selector {
 
   /**
    * Of the {@code sum} chances of a column the first {@code own[i]} are for i, the rest for alias.
@@ -20,9 +19,9 @@ final class WeightedRandom implements Selector {
   private final int[] alias;
   private final int sum;
 
-  WeightedRandom(List<Weighted> members) {
+  WeightedRandom(List<Weighted> members, @Nullable Selector previous) {
+    super(members, previous);
     int size = members.size();
-    this.members = List.copyOf(members);
     this.sum = members.stream().mapToInt(Weighted::weight).sum();
     this.own = new int[size];
     this.alias = new int[size];
@@ -35,21 +34,20 @@ final class WeightedRandom implements Selector {
   }
 
   @Override
-  public List<Weighted> members() {
-    return members;
+  Candidates draws(long clientHigh, long clientLow, long now, RandomGenerator random) {
+    return new Draws(now, random);
   }
 
-  @Override
-  public Iterator<Target> candidates(
-      long clientHigh, long clientLow, long now, RandomGenerator random) {
-    return members.isEmpty()
-        ? Candidates.none()
-        : new Candidates(members, draw(random), () -> draw(random));
-  }
+  private final class Draws extends Candidates {
+    Draws(long now, RandomGenerator random) {
+      super(WeightedRandom.this.members, now, random);
+    }
 
-  private int draw(RandomGenerator random) {
-    int column = random.nextInt(own.length);
-    return random.nextInt(sum) < own[column] ? column : alias[column];
+    @Override
+    int draw() {
+      int column = random.nextInt(own.length);
+      return random.nextInt(sum) < own[column] ? column : alias[column];
+    }
   }
 
   /** Fills every column to {@code sum} chances: one that has too few borrows from one with more. */
