@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 public final class PoolMeters {
   private final Counter selections;
   private final Counter connectFailures;
+  private final Counter avoided;
   private final Timer connect;
 
   PoolMeters(MeterRegistry registry, String loadBalancer, String pool) {
@@ -23,6 +24,11 @@ public final class PoolMeters {
     connectFailures =
         Counter.builder("thalassa.lb.connect.failures")
             .description("Targets that could not be connected, or answered port unreachable")
+            .tags(tags)
+            .register(registry);
+    avoided =
+        Counter.builder("thalassa.lb.targets.avoided")
+            .description("Times that a target was left alone for a while because it failed")
             .tags(tags)
             .register(registry);
     connect =
@@ -51,5 +57,10 @@ public final class PoolMeters {
 
   public void connectFailed() {
     connectFailures.increment();
+  }
+
+  /** A target is left alone for a while from now on. */
+  public void avoided() {
+    avoided.increment();
   }
 }

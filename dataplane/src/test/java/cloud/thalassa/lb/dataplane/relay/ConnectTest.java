@@ -37,7 +37,8 @@ class ConnectTest {
       }
       assertThat(target.accepted).hasValue(9);
       assertThat(relay.registry.get("thalassa.lb.connect.failures").counter().count())
-          .isBetween(6.0, 12.0);
+          .as("of two that refuse one at most is left alone")
+          .isBetween(2.0, 12.0);
       assertThat(relay.registry.get("thalassa.lb.connect").timer().count()).isEqualTo(9);
     }
   }

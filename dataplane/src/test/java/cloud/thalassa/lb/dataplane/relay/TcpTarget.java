@@ -25,6 +25,10 @@ final class TcpTarget implements AutoCloseable {
 
   /** Closes the socket after the handler. */
   static TcpTarget with(InetAddress address, Handler handler) throws IOException {
+    return with(new InetSocketAddress(address, 0), handler);
+  }
+
+  private static TcpTarget with(InetSocketAddress address, Handler handler) throws IOException {
     return new TcpTarget(
         address,
         socket -> {
@@ -36,15 +40,24 @@ final class TcpTarget implements AutoCloseable {
 
   /** Leaves the sockets to the test, which {@link #take}s them. */
   static TcpTarget manual(InetAddress address) throws IOException {
-    return new TcpTarget(address, null);
+    return new TcpTarget(new InetSocketAddress(address, 0), null);
   }
 
   static TcpTarget echo(InetAddress address) throws IOException {
-    return with(address, socket -> socket.getInputStream().transferTo(socket.getOutputStream()));
+    return with(address, TcpTarget::echo);
   }
 
-  private TcpTarget(InetAddress address, Handler handler) throws IOException {
-    server = new ServerSocket(0, 1024, address);
+  /** At a port that the test knew before. */
+  static TcpTarget echo(InetSocketAddress address) throws IOException {
+    return with(address, TcpTarget::echo);
+  }
+
+  private static void echo(Socket socket) throws IOException {
+    socket.getInputStream().transferTo(socket.getOutputStream());
+  }
+
+  private TcpTarget(InetSocketAddress address, Handler handler) throws IOException {
+    server = new ServerSocket(address.getPort(), 1024, address.getAddress());
     Thread.startVirtualThread(() -> serve(handler));
   }
 

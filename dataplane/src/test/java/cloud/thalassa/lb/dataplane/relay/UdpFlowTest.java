@@ -101,8 +101,7 @@ class UdpFlowTest {
           assertThat(client.ask(relay.address(), "who")).isEqualTo("alive");
         }
       }
-      assertThat(relay.registry.get("thalassa.lb.connect.failures").counter().count())
-          .isGreaterThanOrEqualTo(2);
+      assertThat(relay.registry.get("thalassa.lb.connect.failures").counter().count()).isPositive();
     }
   }
 

@@ -13,8 +13,10 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.DatagramPacket;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import java.net.ConnectException;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
 import java.net.ProtocolFamily;
 import java.net.StandardProtocolFamily;
 import java.util.concurrent.CompletableFuture;
@@ -69,6 +71,13 @@ final class Sockets {
         .setRecvByteBufAllocator(new FixedRecvByteBufAllocator(DATAGRAM_BYTES))
         .setMessageSizeEstimator(MEMORY)
         .setWriteBufferWaterMark(waterMark(loop.limits));
+  }
+
+  /**
+   * Whether it refused to be connected, did not answer or cannot be reached; not a lack of ours.
+   */
+  static boolean isFaultOfPeer(Throwable cause) {
+    return cause instanceof ConnectException || cause instanceof NoRouteToHostException;
   }
 
   /** Null: both families. */

@@ -124,7 +124,7 @@ final class TcpSession extends Session {
     try {
       connect(next);
     } catch (ChannelException noSocket) {
-      connectFailed();
+      connectFailed(next, noSocket);
     }
   }
 
@@ -138,23 +138,29 @@ final class TcpSession extends Session {
         .connect(next.address())
         .addListener(
             done -> {
+              if (done.isSuccess()) {
+                next.succeeded();
+              }
               if (ended) {
                 leg.channel.close();
               } else if (done.isSuccess()) {
                 poolMeters.connected(System.nanoTime() - started);
                 loop.guard(this, session -> session.relay(leg));
               } else {
-                loop.guard(this, TcpSession::connectFailed);
+                loop.guard(this, session -> session.connectFailed(next, done.cause()));
               }
             });
   }
 
-  private void connectFailed() {
+  private void connectFailed(Target failed, Throwable cause) {
     if (upstream != null) {
       Sockets.reset(upstream.channel);
       upstream = null;
     }
     poolMeters.connectFailed();
+    if (Sockets.isFaultOfPeer(cause) && route.pool().selector().failed(failed, System.nanoTime())) {
+      poolMeters.avoided();
+    }
     leaveTarget();
     connectNext();
   }

@@ -152,6 +152,15 @@ final class UdpFlow extends Session {
     end(ifNone);
   }
 
+  private void refused(Target target) {
+    var poolMeters = receiver.port.poolMeters(route);
+    poolMeters.connectFailed();
+    if (route.pool().selector().failed(target, System.nanoTime())) {
+      poolMeters.avoided();
+    }
+    move(TerminationReason.TARGET_RESET);
+  }
+
   private @Nullable Upstream connect(Target target) {
     var ipv4 = target.address().getAddress() instanceof Inet4Address;
     NioDatagramChannel channel;
@@ -228,6 +237,7 @@ final class UdpFlow extends Session {
         content.release();
         return;
       }
+      target.succeeded();
       toClient += content.readableBytes();
       receiver.reply(content, client);
     }
@@ -238,8 +248,7 @@ final class UdpFlow extends Session {
         return;
       }
       if (cause instanceof PortUnreachableException) {
-        receiver.port.poolMeters(route).connectFailed();
-        receiver.loop.guard(UdpFlow.this, flow -> flow.move(TerminationReason.TARGET_RESET));
+        receiver.loop.guard(UdpFlow.this, flow -> flow.refused(target));
       } else {
         receiver.port.meters.dropped(DropReason.SEND_FAILED);
       }
