@@ -9,6 +9,8 @@ import java.time.Duration;
  * @param connectTries targets tried for one connection, at least 1
  * @param bufferedBytes memory held for one direction of a connection before its reading stops, in
  *     bytes; one more read may be on top
+ * @param loopBufferedBytes the same for all connections of one event loop together; beyond it they
+ *     wait in the sockets. Of the engine epoll
  * @param readBytes of one read, at most
  * @param acceptBacklog connections the system keeps until they are accepted
  * @param maxFlows UDP flows of a listener without a limit of its own
@@ -18,13 +20,21 @@ public record RelayLimits(
     Duration connectTimeout,
     int connectTries,
     int bufferedBytes,
+    int loopBufferedBytes,
     int readBytes,
     int acceptBacklog,
     int maxFlows,
     Duration sweep) {
   public static final RelayLimits DEFAULT =
       new RelayLimits(
-          Duration.ofSeconds(3), 3, 256 * 1024, 64 * 1024, 4096, 65_536, Duration.ofMillis(250));
+          Duration.ofSeconds(3),
+          3,
+          256 * 1024,
+          64 * 1024 * 1024,
+          64 * 1024,
+          4096,
+          65_536,
+          Duration.ofMillis(250));
 
   public RelayLimits {
     if (connectTries < 1) {
@@ -34,16 +44,49 @@ public record RelayLimits(
 
   public RelayLimits withSweep(Duration sweep) {
     return new RelayLimits(
-        connectTimeout, connectTries, bufferedBytes, readBytes, acceptBacklog, maxFlows, sweep);
+        connectTimeout,
+        connectTries,
+        bufferedBytes,
+        loopBufferedBytes,
+        readBytes,
+        acceptBacklog,
+        maxFlows,
+        sweep);
   }
 
   public RelayLimits withConnectTimeout(Duration connectTimeout) {
     return new RelayLimits(
-        connectTimeout, connectTries, bufferedBytes, readBytes, acceptBacklog, maxFlows, sweep);
+        connectTimeout,
+        connectTries,
+        bufferedBytes,
+        loopBufferedBytes,
+        readBytes,
+        acceptBacklog,
+        maxFlows,
+        sweep);
+  }
+
+  public RelayLimits withLoopBufferedBytes(int loopBufferedBytes) {
+    return new RelayLimits(
+        connectTimeout,
+        connectTries,
+        bufferedBytes,
+        loopBufferedBytes,
+        readBytes,
+        acceptBacklog,
+        maxFlows,
+        sweep);
   }
 
   public RelayLimits withMaxFlows(int maxFlows) {
     return new RelayLimits(
-        connectTimeout, connectTries, bufferedBytes, readBytes, acceptBacklog, maxFlows, sweep);
+        connectTimeout,
+        connectTries,
+        bufferedBytes,
+        loopBufferedBytes,
+        readBytes,
+        acceptBacklog,
+        maxFlows,
+        sweep);
   }
 }

@@ -23,6 +23,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** A dataplane with one load balancer, between clients and targets of a test. */
 final class Relay implements AutoCloseable {
@@ -48,13 +49,22 @@ final class Relay implements AutoCloseable {
   }
 
   Relay(EngineUnderTest.Setting setting, RelayLimits limits, FlowLog flowLog) {
+    this(setting.loopback(), setting.engine()::start, limits, flowLog);
+  }
+
+  Relay(InetAddress loopback, Start engine, RelayLimits limits, FlowLog flowLog) {
     meters = new RelayMeters(registry, flowLog);
-    loopback = setting.loopback();
+    this.loopback = loopback;
     config = new Config(loopback);
-    engine =
-        setting.engine().start(vertx, () -> table, meters, limits.withSweep(Duration.ofMillis(20)));
-    listeners = new Listeners(engine, meters, vertx.nettyEventLoopGroup().next(), () -> {});
-    drain = new Drain(listeners, engine);
+    this.engine = engine.start(vertx, () -> table, meters, limits.withSweep(Duration.ofMillis(20)));
+    listeners = new Listeners(this.engine, meters, vertx.nettyEventLoopGroup().next(), () -> {});
+    drain = new Drain(listeners, this.engine);
+  }
+
+  /** How an engine comes to life. */
+  interface Start {
+    RelayEngine start(
+        Vertx vertx, Supplier<RoutingTable> table, RelayMeters meters, RelayLimits limits);
   }
 
   /** One listener, {@link #WEB}, for these targets; more can be changed before it is applied. */

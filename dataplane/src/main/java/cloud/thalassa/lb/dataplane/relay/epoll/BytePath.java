@@ -17,7 +17,7 @@ import static cloud.thalassa.lb.dataplane.relay.epoll.Connections.READABLE;
  */
 final class BytePath {
   /** What a leg may send in a turn before others have theirs. */
-  private static final int TURN_BYTES = 512 * 1024;
+  private static final int TURN_BYTES = 1024 * 1024;
 
   /** Full reads one after the other after which a leg sends in bulk. */
   private static final int BULK_AFTER = 2;
@@ -26,7 +26,6 @@ final class BytePath {
   private static final int BULK_UNTIL = 8;
 
   private static final int SMALL = 8 * 1024;
-  private static final int HELD_BYTES = 64 * 1024 * 1024;
 
   private final Loop loop;
   private final TcpRelay relay;
@@ -42,7 +41,9 @@ final class BytePath {
     this.connections = connections;
     this.linux = loop.linux;
     this.readBytes = loop.limits.readBytes();
-    this.chunks = new Chunks(loop.arena, Loop.PREFIX_BYTES + readBytes, HELD_BYTES / readBytes);
+    this.chunks =
+        new Chunks(
+            loop.arena, Loop.PREFIX_BYTES + readBytes, loop.limits.loopBufferedBytes() / readBytes);
     this.pipes = new Pipes(linux, loop.arena);
   }
 

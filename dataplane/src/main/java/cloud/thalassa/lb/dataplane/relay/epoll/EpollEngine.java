@@ -40,17 +40,23 @@ public final class EpollEngine implements RelayEngine {
   public static EpollEngine start(
       Vertx vertx, Supplier<RoutingTable> table, RelayMeters meters, RelayLimits limits)
       throws IOException {
-    return start(vertx, table, meters, limits, Runtime.getRuntime().availableProcessors());
+    return start(
+        vertx, table, meters, limits, Platform::linux, Runtime.getRuntime().availableProcessors());
   }
 
   static EpollEngine start(
-      Vertx vertx, Supplier<RoutingTable> table, RelayMeters meters, RelayLimits limits, int count)
+      Vertx vertx,
+      Supplier<RoutingTable> table,
+      RelayMeters meters,
+      RelayLimits limits,
+      SystemCalls calls,
+      int count)
       throws IOException {
-    var outside = Platform.linux();
+    var outside = calls.forOneThread();
     var loops = new ArrayList<Loop>();
     try {
       for (int i = 0; i < count; i++) {
-        loops.add(new Loop(Platform.linux(), outside, table, limits, new SplittableRandom()));
+        loops.add(new Loop(calls.forOneThread(), outside, table, limits, new SplittableRandom()));
       }
     } catch (IOException e) {
       loops.forEach(Loop::close);
@@ -138,6 +144,12 @@ public final class EpollEngine implements RelayEngine {
             .filter(entry -> entry.getKey().place().equals(binding.place()))
             .map(entry -> entry.getValue().free())
             .toList());
+  }
+
+  /** Where system calls come from. */
+  interface SystemCalls {
+    /** Fails with the reason in words, when there are none. */
+    Linux forOneThread() throws IOException;
   }
 
   private static CompletableFuture<Void> all(List<CompletableFuture<Void>> futures) {
