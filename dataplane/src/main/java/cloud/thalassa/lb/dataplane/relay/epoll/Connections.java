@@ -4,6 +4,7 @@ import cloud.thalassa.lb.dataplane.meter.PoolMeters;
 import cloud.thalassa.lb.dataplane.relay.TerminationReason;
 import cloud.thalassa.lb.dataplane.select.Target;
 import cloud.thalassa.lb.dataplane.table.Route;
+import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +19,11 @@ final class Connections {
   /** States of a connection. */
   static final byte FREE = 0;
 
-  static final byte CONNECTING = 1;
-  static final byte RELAYING = 2;
+  /** It is to say who its client is. */
+  static final byte IDENTIFYING = 1;
+
+  static final byte CONNECTING = 2;
+  static final byte RELAYING = 3;
 
   /** Flags of a leg: there may be something to read. */
   static final int READABLE = 1;
@@ -70,6 +74,10 @@ final class Connections {
   long[] deadline = new long[0];
   @Nullable TerminationReason[] leaving = new TerminationReason[0];
   @Nullable TerminationReason[] finishing = new TerminationReason[0];
+
+  /** To where the client connected, if it is not the address of the socket. */
+  @Nullable InetSocketAddress[] destination = new InetSocketAddress[0];
+
   TcpListener[] listener = new TcpListener[0];
   Route[] route = new Route[0];
   PoolMeters[] poolMeters = new PoolMeters[0];
@@ -111,6 +119,7 @@ final class Connections {
     flags[2 * c] = 0;
     flags[2 * c + 1] = 0;
     target[c] = null;
+    destination[c] = null;
     candidates[c] = null;
     size--;
     free[freeCount++] = c;
@@ -148,6 +157,7 @@ final class Connections {
     deadline = Arrays.copyOf(deadline, now);
     leaving = Arrays.copyOf(leaving, now);
     finishing = Arrays.copyOf(finishing, now);
+    destination = Arrays.copyOf(destination, now);
     listener = Arrays.copyOf(listener, now);
     route = Arrays.copyOf(route, now);
     poolMeters = Arrays.copyOf(poolMeters, now);

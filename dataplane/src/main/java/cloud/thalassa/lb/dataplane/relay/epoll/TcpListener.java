@@ -1,6 +1,5 @@
 package cloud.thalassa.lb.dataplane.relay.epoll;
 
-import cloud.thalassa.lb.dataplane.relay.TerminationReason;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -108,9 +107,8 @@ final class TcpListener implements LoopSocket {
     }
   }
 
-  /** A connection that it accepted. */
-  void ended(TerminationReason reason) {
-    port.meters.ended(reason);
+  /** A connection that it accepted is no more. */
+  void ended() {
     connections--;
     removeIfDone();
   }

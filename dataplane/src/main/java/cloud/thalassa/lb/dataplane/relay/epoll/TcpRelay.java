@@ -4,6 +4,7 @@ import static cloud.thalassa.lb.dataplane.relay.epoll.Connections.BLOCKED;
 import static cloud.thalassa.lb.dataplane.relay.epoll.Connections.CONNECTING;
 import static cloud.thalassa.lb.dataplane.relay.epoll.Connections.ENDING;
 import static cloud.thalassa.lb.dataplane.relay.epoll.Connections.FREE;
+import static cloud.thalassa.lb.dataplane.relay.epoll.Connections.IDENTIFYING;
 import static cloud.thalassa.lb.dataplane.relay.epoll.Connections.NONE;
 import static cloud.thalassa.lb.dataplane.relay.epoll.Connections.PASSED;
 import static cloud.thalassa.lb.dataplane.relay.epoll.Connections.READABLE;
@@ -11,6 +12,7 @@ import static cloud.thalassa.lb.dataplane.relay.epoll.Connections.RELAYING;
 import static cloud.thalassa.lb.dataplane.relay.epoll.Connections.WAITING;
 
 import cloud.thalassa.lb.dataplane.relay.Departure;
+import cloud.thalassa.lb.dataplane.relay.Gate;
 import cloud.thalassa.lb.dataplane.relay.TerminationReason;
 import cloud.thalassa.lb.dataplane.table.Route;
 import cloud.thalassa.lb.dataplane.table.RoutingTable;
@@ -23,6 +25,7 @@ final class TcpRelay implements Relaying {
   private final Linux linux;
   private final Connections connections = new Connections();
   private final BytePath bytes;
+  private final Identification identification;
   private final Upstreams upstreams;
   private final TimerWheel timers;
   private boolean shuttingDown;
@@ -38,6 +41,7 @@ final class TcpRelay implements Relaying {
     this.loop = loop;
     this.linux = loop.linux;
     this.bytes = new BytePath(loop, this, connections);
+    this.identification = new Identification(loop, connections);
     this.upstreams = new Upstreams(loop, connections);
     this.timers = new TimerWheel(loop.limits.sweep().toNanos(), loop.now);
   }
@@ -61,16 +65,23 @@ final class TcpRelay implements Relaying {
       shutdown(c);
     }
     try {
-      connections.candidates[c] = upstreams.candidates(c);
       if (loop.watchLeg(fd, 2 * c, connections.generation[c]) < 0) {
         end(c, TerminationReason.INTERNAL_ERROR);
+      } else if (Gate.trusts(route, connections.clientHigh[c], connections.clientLow[c])) {
+        connections.state[c] = IDENTIFYING;
+        timers.set(c, loop.now + loop.limits.connectTimeout().toNanos());
       } else {
-        connectNext(c);
+        select(c);
       }
     } catch (RuntimeException | Error defect) {
       loop.logDefect(defect);
       end(c, TerminationReason.INTERNAL_ERROR);
     }
+  }
+
+  private void select(int c) {
+    connections.candidates[c] = upstreams.candidates(c);
+    connectNext(c);
   }
 
   @Override
@@ -86,10 +97,15 @@ final class TcpRelay implements Relaying {
         flags[leg] |= ENDING;
       }
     }
-    if (connections.state[c] == CONNECTING) {
-      connecting(c, leg, events);
-      return;
+    switch (connections.state[c]) {
+      case IDENTIFYING -> identify(c);
+      case CONNECTING -> connecting(c, leg, events);
+      default -> relay(leg, events);
     }
+  }
+
+  private void relay(int leg, int events) {
+    var flags = connections.flags;
     int other = leg ^ 1;
     if ((events & Abi.EPOLLERR) != 0 && (flags[other] & BLOCKED) != 0) {
       lost(leg);
@@ -101,6 +117,16 @@ final class TcpRelay implements Relaying {
     }
     if ((flags[leg] & (READABLE | WAITING)) == READABLE && (flags[other] & BLOCKED) == 0) {
       bytes.pump(leg, 0);
+    }
+  }
+
+  private void identify(int c) {
+    var refusal = identification.read(c);
+    if (refusal != null) {
+      end(c, refusal);
+    } else if (connections.state[c] == CONNECTING) {
+      select(c);
+      tableChanged(c, loop.table.get()); // it may have been another one when the upstream came
     }
   }
 
@@ -205,14 +231,31 @@ final class TcpRelay implements Relaying {
     var byPeers =
         reason == TerminationReason.CLIENT_CLOSED || reason == TerminationReason.TARGET_CLOSED;
     timers.cancel(c);
+    var target = connections.target[c];
     upstreams.leaveTarget(c);
     close(2 * c, byPeers || reason == TerminationReason.CLIENT_RESET);
     close(2 * c + 1, byPeers || reason == TerminationReason.TARGET_RESET);
     var listener = connections.listener[c];
-    listener.port.gate.left(
-        connections.route[c], connections.clientHigh[c], connections.clientLow[c]);
+    leaveGate(c, listener.port.gate);
+    listener.port.meters.ended(
+        reason,
+        connections.clientHigh[c],
+        connections.clientLow[c],
+        connections.clientPort[c],
+        target == null ? null : target.address(),
+        connections.received[2 * c],
+        connections.received[2 * c + 1],
+        loop.now - connections.openedAt[c]);
     connections.give(c);
-    listener.ended(reason);
+    listener.ended();
+  }
+
+  private void leaveGate(int c, Gate gate) {
+    if (connections.state[c] == IDENTIFYING) {
+      gate.leftUnidentified();
+    } else {
+      gate.left(connections.route[c], connections.clientHigh[c], connections.clientLow[c]);
+    }
   }
 
   /** Only an end that both peers made themselves may look like one. */
@@ -235,42 +278,46 @@ final class TcpRelay implements Relaying {
   }
 
   private void look(int c) {
-    if (connections.state[c] == CONNECTING) {
-      long limit = connections.activeAt[c] + loop.limits.connectTimeout().toNanos();
-      if (loop.now - limit >= 0) {
-        upstreams.failed(c);
-        connectNext(c);
-      } else {
-        timers.set(c, limit);
-      }
-      return;
-    }
-    long idle = connections.activeAt[c] + connections.route[c].idleTimeout().toNanos();
     var leaving = connections.leaving[c];
     if (leaving != null && loop.now - connections.deadline[c] >= 0) {
       end(c, leaving);
-    } else if (loop.now - idle >= 0) {
+      return;
+    }
+    boolean relaying = connections.state[c] == RELAYING;
+    var timeout =
+        relaying ? connections.route[c].idleTimeout() : loop.limits.connectTimeout();
+    long limit = connections.activeAt[c] + timeout.toNanos();
+    if (loop.now - limit < 0) {
+      setTimer(c, limit);
+    } else if (relaying) {
       end(c, TerminationReason.IDLE_TIMEOUT);
+    } else if (connections.state[c] == IDENTIFYING) {
+      end(c, TerminationReason.BAD_PROXY_HEADER);
     } else {
-      setTimer(c, idle);
+      upstreams.failed(c);
+      connectNext(c);
     }
   }
 
-  private void setTimer(int c, long idle) {
-    boolean sooner = connections.leaving[c] != null && connections.deadline[c] - idle < 0;
-    timers.set(c, sooner ? connections.deadline[c] : idle);
+  private void setTimer(int c, long limit) {
+    boolean sooner = connections.leaving[c] != null && connections.deadline[c] - limit < 0;
+    timers.set(c, sooner ? connections.deadline[c] : limit);
   }
 
   /** O(connections), each some lookups. */
   @Override
   public void tableChanged(RoutingTable table) {
     for (int c = 0; c < connections.capacity(); c++) {
-      var target = connections.target[c];
-      if (connections.state[c] != FREE && target != null) {
-        var route = connections.route[c];
-        var binding = connections.listener[c].port.binding;
-        depart(c, Departure.of(table, binding, route.pool(), target));
-      }
+      tableChanged(c, table);
+    }
+  }
+
+  private void tableChanged(int c, RoutingTable table) {
+    var target = connections.target[c];
+    if (connections.state[c] != FREE && target != null) {
+      var route = connections.route[c];
+      var binding = connections.listener[c].port.binding;
+      depart(c, Departure.of(table, binding, route.pool(), target));
     }
   }
 

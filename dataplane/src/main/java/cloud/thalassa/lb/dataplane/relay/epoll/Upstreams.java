@@ -5,6 +5,7 @@ import cloud.thalassa.lb.crds.ProxyProtocol;
 import cloud.thalassa.lb.dataplane.proxyprotocol.ProxyHeader;
 import cloud.thalassa.lb.dataplane.relay.TerminationReason;
 import cloud.thalassa.lb.dataplane.select.Target;
+import java.net.InetSocketAddress;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
@@ -97,11 +98,18 @@ final class Upstreams {
     var client =
         SocketAddress.of(
             connections.clientHigh[c], connections.clientLow[c], connections.clientPort[c]);
-    Memory.putInt(loop.addressLength, SocketAddress.BYTES);
-    linux.getsockname(connections.fd[2 * c], loop.address, loop.addressLength);
-    var header =
-        ProxyHeader.encode(version, Protocol.TCP, client, SocketAddress.read(loop.address));
+    var header = ProxyHeader.encode(version, Protocol.TCP, client, destination(c));
     Memory.write(header, loop.buffer);
     return header.length;
+  }
+
+  private InetSocketAddress destination(int c) {
+    var named = connections.destination[c];
+    if (named != null) {
+      return named;
+    }
+    Memory.putInt(loop.addressLength, SocketAddress.BYTES);
+    linux.getsockname(connections.fd[2 * c], loop.address, loop.addressLength);
+    return SocketAddress.read(loop.address);
   }
 }
