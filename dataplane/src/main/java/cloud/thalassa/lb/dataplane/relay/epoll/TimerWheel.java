@@ -44,6 +44,9 @@ final class TimerWheel {
   /** Makes room for the ids below this. */
   void grow(int ids) {
     int before = next.length;
+    if (ids <= before) {
+      return;
+    }
     next = Arrays.copyOf(next, ids);
     previous = Arrays.copyOf(previous, ids);
     bucket = Arrays.copyOf(bucket, ids);
