@@ -39,7 +39,7 @@ enum EngineChoice {
   /** A machine on which the epoll engine cannot run is served all the same, by the other one. */
   RelayEngine start(
       Vertx vertx, Supplier<RoutingTable> table, RelayMeters meters, RelayLimits limits) {
-    if (this == EPOLL) {
+    if (this != VERTX) {
       try {
         return EpollEngine.start(vertx, table, meters, limits);
       } catch (IOException e) {

@@ -117,13 +117,30 @@ class ArchitectureTest {
 
   @Test
   void onlyTheEnginesKnowTheirTransport() {
+    var because = "two engines stand beside each other, behind the same small interface";
     noClasses()
         .that()
-        .resideOutsideOfPackages(ROOT + ".relay.vertx..", ROOT)
+        .resideOutsideOfPackages(ROOT + ".relay.vertx..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("io.netty..", "io.vertx..")
-        .because("a second engine stands beside the first, behind the same small interface")
+        .resideInAnyPackage("io.netty..")
+        .because(because)
+        .check(DATAPLANE);
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(ROOT + ".relay.vertx..", ROOT + ".relay.epoll..", ROOT)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.vertx..")
+        .because(because)
+        .check(DATAPLANE);
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(ROOT + ".relay.epoll..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.lang.foreign..")
+        .because("native memory is not checked: who uses it is to be found in one place")
         .check(DATAPLANE);
   }
 

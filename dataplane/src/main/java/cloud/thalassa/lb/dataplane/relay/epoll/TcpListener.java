@@ -144,7 +144,7 @@ final class TcpListener implements LoopSocket {
     }
   }
 
-  private void flush() {
+  void flush() {
     if (toTarget + toClient > 0) {
       port.meters.relayed(toTarget, toClient);
       toTarget = 0;

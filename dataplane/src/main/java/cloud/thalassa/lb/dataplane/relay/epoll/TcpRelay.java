@@ -237,6 +237,7 @@ final class TcpRelay implements Relaying {
     close(2 * c + 1, byPeers || reason == TerminationReason.TARGET_RESET);
     var listener = connections.listener[c];
     leaveGate(c, listener.port.gate);
+    listener.flush(); // who sees that it ended sees its bytes
     listener.port.meters.ended(
         reason,
         connections.clientHigh[c],
@@ -284,8 +285,7 @@ final class TcpRelay implements Relaying {
       return;
     }
     boolean relaying = connections.state[c] == RELAYING;
-    var timeout =
-        relaying ? connections.route[c].idleTimeout() : loop.limits.connectTimeout();
+    var timeout = relaying ? connections.route[c].idleTimeout() : loop.limits.connectTimeout();
     long limit = connections.activeAt[c] + timeout.toNanos();
     if (loop.now - limit < 0) {
       setTimer(c, limit);
