@@ -34,12 +34,27 @@ def bars(axis, results, rows, field, title):
     axis.margins(x=0.15)
 
 
+def overview(results, charts, directory):
+    """All that has a bar to meet, in one picture."""
+    chosen = [chart for chart in charts if chart[0] == "idle" or WORKLOADS[chart[0]].bar]
+    if not chosen:
+        return
+    height = (len(chosen) + 1) // 2
+    figure, axes = plt.subplots(height, 2, figsize=(13, 2.9 * height), layout="constrained", squeeze=False)
+    for axis in axes.flat[len(chosen) :]:
+        axis.set_visible(False)
+    for axis, (_, rows, field, title) in zip(axes.flat, chosen):
+        bars(axis, results, rows, field, title)
+    figure.savefig(os.path.join(directory, "overview.png"), dpi=90)
+    plt.close(figure)
+
+
 def draw(results, directory):
     charts = [(name, report.by_system(results, name), "cpu", f"{w.title}\nCPU s per {w.unit}, less is better") for name, w in WORKLOADS.items()]
     charts.append(("idle", report.by_system(results, "idle"), "bytes", f"{idle.TITLE}\nbytes per connection, less is better"))
+    charts = [chart for chart in charts if chart[1]]
+    overview(results, charts, directory)
     for name, rows, field, title in charts:
-        if not rows:
-            continue
         figure, axis = plt.subplots(figsize=(7, 3), layout="constrained")
         bars(axis, results, rows, field, title)
         figure.savefig(os.path.join(directory, f"{name}.png"), dpi=110)
