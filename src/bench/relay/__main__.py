@@ -12,6 +12,7 @@ import tempfile
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
+import allocations
 import install
 import loops
 import namespace
@@ -34,6 +35,7 @@ def arguments():
     options.add_argument("--output", default=os.path.join(install.HERE, "results"), help="path of the results, .json and .md are added")
     options.add_argument("--print-config", action="store_true", help="print versions and configurations, and end")
     options.add_argument("--syscalls", action="store_true", help="count system calls per message and connection instead (strace)")
+    options.add_argument("--allocations", action="store_true", help="count what ours allocates per message and connection instead")
     options.add_argument("--loops", action="store_true", help="CPU per unit with one core and with two instead")
     options.add_argument("--public", action="store_true", help="cross-check with wrk and iperf3 instead")
     options.add_argument("--report", metavar="JSON", help="write the tables of an earlier run's results, and end")
@@ -79,6 +81,8 @@ def main():
         this = session.Session(chosen, directory, found, absent)
         if chosen.syscalls:
             return print(syscalls.table(this))
+        if chosen.allocations:
+            return print(allocations.table(this))
         if chosen.loops:
             return print(loops.table(this))
         if chosen.public:
