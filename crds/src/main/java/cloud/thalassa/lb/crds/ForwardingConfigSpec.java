@@ -35,14 +35,32 @@ public record ForwardingConfigSpec(
       @JsonPropertyDescription("namespace/name of the Listener") @Required String name,
       @Required Protocol protocol,
       @Required int port,
+      @JsonPropertyDescription("Last port of the range; absent: port alone.")
+          @Nullable Integer endPort,
       @JsonPropertyDescription("Name of the pool") @Required String pool,
       @JsonPropertyDescription("Of this replica alone; 0: no limit") @Required int maxConnections,
+      @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+          @JsonPropertyDescription("Of this replica alone; absent or 0: no limit")
+          int maxConnectionsPerSource,
+      @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+          @JsonPropertyDescription("Of this replica alone; absent or 0: no limit")
+          int newConnectionsPerSourcePerSecond,
       @Required int idleTimeoutSeconds,
       @JsonPropertyDescription("CIDRs; none: everybody") List<String> allowedSources,
-      @Required ProxyProtocol proxyProtocol) {
+      @Required ProxyProtocol proxyProtocol,
+      @JsonPropertyDescription(
+              "CIDRs of upstreams that begin with a PROXY header; none: nobody does")
+          List<String> acceptProxyProtocolFrom) {
 
     public Entry {
       allowedSources = allowedSources == null ? List.of() : List.copyOf(allowedSources);
+      acceptProxyProtocolFrom =
+          acceptProxyProtocolFrom == null ? List.of() : List.copyOf(acceptProxyProtocolFrom);
+    }
+
+    /** The last port of the range; {@link #port} where the range is that port alone. */
+    public int lastPort() {
+      return endPort == null ? port : endPort;
     }
   }
 
@@ -53,6 +71,10 @@ public record ForwardingConfigSpec(
       @Required SelectionPolicy policy,
       @Required WhenNoneHealthy whenNoneHealthy,
       @Required int drainTimeoutSeconds,
+      @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+          @JsonPropertyDescription(
+              "How long the share of a new or recovered target grows; absent or 0: not at all")
+          int slowStartSeconds,
       @JsonPropertyDescription(
               "Present: HealthReports decide who serves. Absent: the readiness in the slices does.")
           @Nullable HealthCheck healthCheck) {}

@@ -59,6 +59,7 @@ final class Documents {
                     SelectionPolicy.ROUND_ROBIN,
                     WhenNoneHealthy.FAIL_OPEN,
                     300,
+                    0,
                     check == null ? null : check.build()))));
     return config;
   }

@@ -55,6 +55,7 @@ final class InMemoryCluster implements ReportStore {
                             pool.policy(),
                             pool.whenNoneHealthy(),
                             0,
+                            0,
                             pool.healthCheck()))
                 .toList()));
     slices =

@@ -14,10 +14,8 @@ public record Departure(TerminationReason reason, Duration within) {
    */
   public static @Nullable Departure of(
       RoutingTable table, Binding binding, Pool pool, Target target) {
-    var route = table.routes().get(binding.listener());
-    if (route == null
-        || route.protocol() != binding.protocol()
-        || !route.bind().contains(binding.address())) {
+    var route = binding.route(table);
+    if (route == null) {
       return new Departure(TerminationReason.LISTENER_REMOVED, pool.drainTimeout());
     }
     if (!route.pool().name().equals(pool.name())) {

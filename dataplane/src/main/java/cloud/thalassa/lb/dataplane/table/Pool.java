@@ -11,6 +11,7 @@ public final class Pool {
   private final String name;
   private final Selector selector;
   private final Duration drainTimeout;
+  private final Duration slowStart;
   private final Map<InetSocketAddress, Member> members;
   private final Map<InetSocketAddress, Target> departed;
 
@@ -18,11 +19,13 @@ public final class Pool {
       String name,
       Selector selector,
       Duration drainTimeout,
+      Duration slowStart,
       Map<InetSocketAddress, Member> members,
       Map<InetSocketAddress, Target> departed) {
     this.name = name;
     this.selector = selector;
     this.drainTimeout = drainTimeout;
+    this.slowStart = slowStart;
     this.members = Map.copyOf(members);
     this.departed = Map.copyOf(departed);
   }
@@ -40,6 +43,11 @@ public final class Pool {
   /** How long a target that leaves keeps its connections, counted from when it began to leave. */
   public Duration drainTimeout() {
     return drainTimeout;
+  }
+
+  /** How long the share of a new or recovered target grows; zero: not at all. */
+  public Duration slowStart() {
+    return slowStart;
   }
 
   /** What the target of an earlier or this table is now. */
@@ -63,6 +71,7 @@ public final class Pool {
   boolean same(Pool other) {
     return selector == other.selector
         && drainTimeout.equals(other.drainTimeout)
+        && slowStart.equals(other.slowStart)
         && members.equals(other.members)
         && departed.equals(other.departed);
   }

@@ -50,6 +50,7 @@ final class Pools {
             spec.name(),
             selector(members),
             Duration.ofSeconds(spec.drainTimeoutSeconds()),
+            Duration.ofSeconds(spec.slowStartSeconds()),
             members.stream().collect(toMap(m -> m.target().address(), Function.identity())),
             departed(members));
     return previous != null && previous.same(pool) ? previous : pool;

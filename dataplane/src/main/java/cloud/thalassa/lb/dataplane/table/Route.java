@@ -3,16 +3,21 @@ package cloud.thalassa.lb.dataplane.table;
 import cloud.thalassa.lb.crds.Protocol;
 import cloud.thalassa.lb.crds.ProxyProtocol;
 import cloud.thalassa.lb.dataplane.admit.Admission;
+import cloud.thalassa.lb.dataplane.select.Target;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What one listener does with its connections.
  *
- * @param bind where to listen; one wildcard address ({@code isAnyLocalAddress}) for all addresses
- *     of the machine
+ * @param addresses where to listen; one wildcard address ({@code isAnyLocalAddress}) for all of the
+ *     machine
+ * @param port first port of the range, 1..65535
+ * @param endPort last port of the range, at least {@code port}
  * @param maxConnections of this replica; 0: no limit. UDP: flows
  * @param maxConnectionsPerSource of this replica; 0: no limit. UDP: flows
  * @param newConnectionsPerSourcePerSecond of this replica; 0: no limit. UDP: flows
@@ -21,7 +26,9 @@ import org.jspecify.annotations.Nullable;
 public record Route(
     ListenerKey key,
     Protocol protocol,
-    List<InetSocketAddress> bind,
+    List<InetAddress> addresses,
+    int port,
+    int endPort,
     int maxConnections,
     Duration idleTimeout,
     ProxyProtocol proxyProtocol,
@@ -31,6 +38,44 @@ public record Route(
     @Nullable Admission trustedProxies,
     Pool pool) {
   public Route {
-    bind = List.copyOf(bind);
+    addresses = List.copyOf(addresses);
+  }
+
+  /** Every port of the range on every address. */
+  public List<InetSocketAddress> bind() {
+    return addresses.stream()
+        .flatMap(
+            address ->
+                IntStream.rangeClosed(port, endPort)
+                    .mapToObj(number -> new InetSocketAddress(address, number)))
+        .toList();
+  }
+
+  /** Whether the address is one of {@link #bind}. */
+  public boolean binds(InetSocketAddress address) {
+    return binds(address.getPort()) && addresses.contains(address.getAddress());
+  }
+
+  public boolean binds(int number) {
+    return port <= number && number <= endPort;
+  }
+
+  /**
+   * Where a target of the pool takes what came in on a port: the n-th port of the range leads to
+   * the n-th port from the target's own.
+   *
+   * @param boundPort one that this route {@link #binds}
+   * @return 1..65535
+   */
+  public int targetPort(Target target, int boundPort) {
+    return target.address().getPort() + boundPort - port;
+  }
+
+  /** The same with the target's address; allocates only behind the first port of a range. */
+  public InetSocketAddress targetAddress(Target target, int boundPort) {
+    var own = target.address();
+    return boundPort == port
+        ? own
+        : new InetSocketAddress(own.getAddress(), targetPort(target, boundPort));
   }
 }

@@ -3,6 +3,7 @@ package cloud.thalassa.lb.dataplane.table;
 import cloud.thalassa.lb.crds.ForwardingConfigSpec;
 import cloud.thalassa.lb.dataplane.admit.Admission;
 import cloud.thalassa.lb.dataplane.admit.Ip;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HashMap;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the routes of one load balancer; what cannot be a route is refused alone. */
 final class Routes {
+  private static final int LAST_PORT = 65535;
+
   private final String loadBalancer;
   private final ForwardingConfigSpec config;
   private final Map<String, Pool> pools;
@@ -53,42 +56,74 @@ final class Routes {
       throw new IllegalArgumentException(
           "its pool " + entry.pool() + " is not in the ForwardingConfig of " + loadBalancer);
     }
-    if (entry.port() < 1 || entry.port() > 65535) {
-      throw new IllegalArgumentException("port " + entry.port() + " must be 1..65535");
-    }
+    checkPorts(entry, pool);
     var before = previous.routes().get(key);
     var route =
         new Route(
             key,
             required(entry.protocol(), "protocol"),
-            bind(entry.port()),
+            addresses(),
+            entry.port(),
+            entry.lastPort(),
             entry.maxConnections(),
             Duration.ofSeconds(entry.idleTimeoutSeconds()),
             required(entry.proxyProtocol(), "proxyProtocol"),
             admission(entry.allowedSources(), before),
-            0,
-            0,
-            null,
+            entry.maxConnectionsPerSource(),
+            entry.newConnectionsPerSourcePerSecond(),
+            trustedProxies(entry.acceptProxyProtocolFrom(), before),
             pool);
     return before != null && before.equals(route) ? before : route;
   }
 
-  private List<InetSocketAddress> bind(int port) {
+  private static void checkPorts(ForwardingConfigSpec.Entry entry, Pool pool) {
+    if (entry.port() < 1 || entry.port() > LAST_PORT) {
+      throw new IllegalArgumentException("port " + entry.port() + " must be 1..65535");
+    }
+    if (entry.lastPort() < entry.port() || entry.lastPort() > LAST_PORT) {
+      throw new IllegalArgumentException(
+          "endPort %d must be %d..65535".formatted(entry.lastPort(), entry.port()));
+    }
+    int behind = entry.lastPort() - entry.port();
+    for (var address : pool.members().keySet()) {
+      if (address.getPort() + behind > LAST_PORT) {
+        throw new IllegalArgumentException(
+            "ports %d-%d need %d ports from target %s on, and the last port is 65535"
+                .formatted(
+                    entry.port(),
+                    entry.lastPort(),
+                    behind + 1,
+                    address.getAddress().getHostAddress() + " port " + address.getPort()));
+      }
+    }
+  }
+
+  private List<InetAddress> addresses() {
     return config.addresses().isEmpty()
-        ? List.of(new InetSocketAddress(port))
-        : config.addresses().stream()
-            .map(address -> new InetSocketAddress(Ip.parse(address), port))
-            .toList();
+        ? List.of(new InetSocketAddress(0).getAddress())
+        : config.addresses().stream().map(Ip::parse).toList();
   }
 
   private static Admission admission(List<String> sources, @Nullable Route before) {
-    if (before != null && before.admission().sources().equals(sources)) {
-      return before.admission();
+    return admission("allowedSources", sources, before == null ? null : before.admission());
+  }
+
+  private static @Nullable Admission trustedProxies(List<String> from, @Nullable Route before) {
+    return from.isEmpty()
+        ? null
+        : admission(
+            "acceptProxyProtocolFrom", from, before == null ? null : before.trustedProxies());
+  }
+
+  private static Admission admission(
+      String field, List<String> sources, @Nullable Admission before) {
+    if (before != null && before.sources().equals(sources)) {
+      return before;
     }
     try {
       return Admission.of(sources);
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("allowedSources: " + e.getMessage(), e);
+      throw new IllegalArgumentException(field + ": " + e.getMessage(), e);
     }
   }
 

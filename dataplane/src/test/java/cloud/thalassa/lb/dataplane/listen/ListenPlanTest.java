@@ -93,7 +93,18 @@ class ListenPlanTest {
 
   private static Entry entry(String name, int port) {
     return new Entry(
-        "ns/" + name, Protocol.TCP, port, "ns/p", 0, 60, List.of(), ProxyProtocol.NONE);
+        "ns/" + name,
+        Protocol.TCP,
+        port,
+        null,
+        "ns/p",
+        0,
+        0,
+        0,
+        60,
+        List.of(),
+        ProxyProtocol.NONE,
+        List.of());
   }
 
   private static RoutingTable table(Entry... entries) {
@@ -107,7 +118,7 @@ class ListenPlanTest {
             List.of(entries),
             List.of(
                 new ForwardingConfigSpec.Pool(
-                    "ns/p", SelectionPolicy.RANDOM, WhenNoneHealthy.REFUSE, 0, null))));
+                    "ns/p", SelectionPolicy.RANDOM, WhenNoneHealthy.REFUSE, 0, 0, null))));
     return RoutingTable.of(
         new Documents(List.of(config), List.of(), List.of(), Map.of()), RoutingTable.EMPTY);
   }

@@ -38,15 +38,20 @@ final class Config {
   static final class ListenerConfig {
     Protocol protocol = Protocol.TCP;
     int port;
+    Integer endPort;
     String pool = "test/pool";
     int maxConnections;
+    int maxConnectionsPerSource;
+    int newConnectionsPerSourcePerSecond;
     int idleTimeoutSeconds = 600;
     List<String> allowedSources = List.of();
     ProxyProtocol proxyProtocol = ProxyProtocol.NONE;
+    List<String> acceptProxyProtocolFrom = List.of();
   }
 
   static final class PoolConfig {
     int drainTimeoutSeconds = 300;
+    int slowStartSeconds;
     final List<Member> members = new ArrayList<>();
   }
 
@@ -72,16 +77,25 @@ final class Config {
         name,
         listener.protocol,
         listener.port,
+        listener.endPort,
         listener.pool,
         listener.maxConnections,
+        listener.maxConnectionsPerSource,
+        listener.newConnectionsPerSourcePerSecond,
         listener.idleTimeoutSeconds,
         listener.allowedSources,
-        listener.proxyProtocol);
+        listener.proxyProtocol,
+        listener.acceptProxyProtocolFrom);
   }
 
   private static ForwardingConfigSpec.Pool pool(String name, PoolConfig pool) {
     return new ForwardingConfigSpec.Pool(
-        name, SelectionPolicy.ROUND_ROBIN, WhenNoneHealthy.REFUSE, pool.drainTimeoutSeconds, null);
+        name,
+        SelectionPolicy.ROUND_ROBIN,
+        WhenNoneHealthy.REFUSE,
+        pool.drainTimeoutSeconds,
+        pool.slowStartSeconds,
+        null);
   }
 
   private static EndpointSlice slice(String pool, Member member) {

@@ -31,8 +31,10 @@ final class Cluster {
   String revision = "r1";
   List<String> addresses = List.of();
   List<String> allowedSources = List.of();
+  List<String> acceptProxyProtocolFrom = List.of();
   Protocol protocol = Protocol.TCP;
   int port = 80;
+  Integer endPort;
   String pool = "shop/pods";
   SelectionPolicy policy = SelectionPolicy.ROUND_ROBIN;
   WhenNoneHealthy whenNoneHealthy = WhenNoneHealthy.FAIL_OPEN;
@@ -114,13 +116,18 @@ final class Cluster {
                     "shop/http",
                     protocol,
                     port,
+                    endPort,
                     pool,
                     100,
+                    0,
+                    0,
                     60,
                     allowedSources,
-                    ProxyProtocol.NONE)),
+                    ProxyProtocol.NONE,
+                    acceptProxyProtocolFrom)),
             List.of(
-                new ForwardingConfigSpec.Pool("shop/pods", policy, whenNoneHealthy, 30, check))));
+                new ForwardingConfigSpec.Pool(
+                    "shop/pods", policy, whenNoneHealthy, 30, 0, check))));
     return config;
   }
 

@@ -39,7 +39,9 @@ public final class DefectiveTable {
     return new Route(
         route.key(),
         route.protocol(),
-        route.bind(),
+        route.addresses(),
+        route.port(),
+        route.endPort(),
         route.maxConnections(),
         route.idleTimeout(),
         route.proxyProtocol(),
@@ -47,6 +49,6 @@ public final class DefectiveTable {
         route.maxConnectionsPerSource(),
         route.newConnectionsPerSourcePerSecond(),
         route.trustedProxies(),
-        new Pool(pool.name(), selector, pool.drainTimeout(), Map.of(), Map.of()));
+        new Pool(pool.name(), selector, pool.drainTimeout(), pool.slowStart(), Map.of(), Map.of()));
   }
 }

@@ -64,15 +64,19 @@ final class Forwarding {
         Ref.of(listener).toString(),
         spec.protocol(),
         spec.port(),
+        null,
         pool.toString(),
         Math.ceilDiv(spec.maxConnections(), replicas),
+        0,
+        0,
         idleSeconds(listener),
         spec.allowedSources().stream()
             .map(source -> String.valueOf(Cidr.parse(source)))
             .distinct()
             .sorted()
             .toList(),
-        ListenerRules.proxyProtocol(listener, targets.group()));
+        ListenerRules.proxyProtocol(listener, targets.group()),
+        List.of());
   }
 
   private static int idleSeconds(Listener listener) {
@@ -98,6 +102,7 @@ final class Forwarding {
         spec.policy(),
         spec.whenNoneHealthy(),
         spec.drainTimeoutSeconds(),
+        0,
         spec.healthCheck());
   }
 }

@@ -37,11 +37,15 @@ final class Samples {
               "shop/l" + i,
               (Protocol) listeners[i],
               (Integer) listeners[i + 1],
+              null,
               "shop/pool",
+              0,
+              0,
               0,
               60,
               List.of(),
-              ProxyProtocol.NONE));
+              ProxyProtocol.NONE,
+              List.of()));
     }
     return new ForwardingConfigSpec(1, "now", List.of(), entries, List.of());
   }

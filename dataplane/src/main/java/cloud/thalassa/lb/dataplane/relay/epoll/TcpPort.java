@@ -61,7 +61,7 @@ final class TcpPort implements Port {
   }
 
   private void decide(TcpListener listener, Loop loop, int fd) {
-    var route = loop.table.get().routes().get(binding.listener());
+    var route = binding.route(loop.table.get());
     long high = SocketAddress.high(loop.address);
     long low = SocketAddress.low(loop.address);
     var refusal = gate.enter(route, high, low, loop.now, loop.limits);

@@ -68,7 +68,7 @@ final class TcpPort implements Port {
   }
 
   private void decide(NioSocketChannel client, Loop loop) {
-    var route = loop.table.get().routes().get(binding.listener());
+    var route = binding.route(loop.table.get());
     var address = client.remoteAddress().getAddress();
     var refusal =
         gate.enter(route, Ip.high(address), Ip.low(address), System.nanoTime(), loop.limits);

@@ -119,23 +119,24 @@ final class TcpSession extends Session {
     var next = candidates.next();
     next.opened();
     target = next;
-    targetAddress = next.address();
+    var to = route.targetAddress(next, port.binding.address().getPort());
+    targetAddress = to;
     poolMeters.selected();
     try {
-      connect(next);
+      connect(next, to);
     } catch (ChannelException noSocket) {
       connectFailed(next, noSocket);
     }
   }
 
-  private void connect(Target next) {
+  private void connect(Target next, InetSocketAddress to) {
     var leg = new TcpLeg(this, new NioSocketChannel());
     upstream = leg;
     Sockets.prepare(leg.channel, loop);
     loop.events.register(leg.channel);
     var started = System.nanoTime();
     leg.channel
-        .connect(next.address())
+        .connect(to)
         .addListener(
             done -> {
               if (done.isSuccess()) {

@@ -89,7 +89,7 @@ final class UdpFlow extends Session {
       return;
     }
     var departure = Departure.of(table, receiver.port.binding, route.pool(), upstream.target);
-    var current = table.routes().get(receiver.port.binding.listener());
+    var current = receiver.port.binding.route(table);
     if (current == null
         || (departure != null && departure.reason() == TerminationReason.LISTENER_REMOVED)) {
       depart(departure, now);
@@ -142,9 +142,10 @@ final class UdpFlow extends Session {
     for (int i = 0; i < receiver.loop.limits.connectTries() && candidates.hasNext(); i++) {
       var target = candidates.next();
       receiver.port.poolMeters(route).selected();
-      upstream = connect(target);
+      var to = route.targetAddress(target, receiver.port.binding.address().getPort());
+      upstream = connect(target, to);
       if (upstream != null) {
-        targetAddress = target.address();
+        targetAddress = to;
         return;
       }
       receiver.port.poolMeters(route).connectFailed();
@@ -161,7 +162,7 @@ final class UdpFlow extends Session {
     move(TerminationReason.TARGET_RESET);
   }
 
-  private @Nullable Upstream connect(Target target) {
+  private @Nullable Upstream connect(Target target, InetSocketAddress to) {
     var ipv4 = target.address().getAddress() instanceof Inet4Address;
     NioDatagramChannel channel;
     try {
@@ -174,7 +175,7 @@ final class UdpFlow extends Session {
     }
     Sockets.prepare(channel, receiver.loop, SOCKET_BUFFER);
     receiver.loop.events.register(channel);
-    if (!channel.connect(target.address()).isSuccess()) {
+    if (!channel.connect(to).isSuccess()) {
       channel.close();
       return null;
     }

@@ -96,7 +96,7 @@ final class UdpReceiver extends ChannelInboundHandlerAdapter {
   }
 
   private @Nullable UdpFlow decide(InetSocketAddress client) {
-    var route = port.takesFlows() ? loop.table.get().routes().get(port.binding.listener()) : null;
+    var route = port.takesFlows() ? port.binding.route(loop.table.get()) : null;
     var address = client.getAddress();
     var refusal =
         port.gate.enter(route, Ip.high(address), Ip.low(address), System.nanoTime(), loop.limits);
