@@ -1,0 +1,236 @@
+package cloud.thalassa.lb.soak;
+
+import cloud.thalassa.lb.soak.Ledger.Cause;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection through the balancer with both its ends in this process, so that each byte and each
+ * end of one side is known to the other.
+ */
+final class Conversation {
+  /** For a byte, an end or an answer to come through, on a machine that has much to do. */
+  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(20);
+
+  final long id;
+  final Place place;
+  final End client;
+  final SplittableRandom random;
+  final InetSocketAddress clientAddress;
+  @Nullable End target;
+
+  private final Crowd crowd;
+  private final Ledger ledger;
+  private final Stream toClient;
+  private final Reactor reactor;
+  private final long startedAt;
+  private Pool.@Nullable Member member;
+  private boolean over;
+
+  /**
+   * @param startedAt when its client began to connect
+   */
+  Conversation(
+      long id,
+      Place place,
+      SocketChannel channel,
+      SplittableRandom random,
+      long startedAt,
+      Crowd crowd,
+      Ledger ledger,
+      Reactor reactor)
+      throws IOException {
+    this.id = id;
+    this.place = place;
+    this.random = random;
+    this.startedAt = startedAt;
+    this.crowd = crowd;
+    this.ledger = ledger;
+    this.reactor = reactor;
+    clientAddress = (InetSocketAddress) channel.getLocalAddress();
+    client = new End("client", channel, this, reactor, new Stream(random.nextLong()));
+    toClient = new Stream(random.nextLong());
+  }
+
+  /** A target took it; null: it should not have. */
+  @Nullable End join(SocketChannel channel, TargetHost host, Arrival.Header header) {
+    var by = place.pool.member(host);
+    if (!header.names(place, clientAddress)) {
+      fail(client, "has a PROXY header that says " + header);
+      return null;
+    }
+    if (target != null || by == null) {
+      fail(client, "was taken by " + host + (by == null ? ", which is not in its pool" : " too"));
+      return null;
+    }
+    var joined = new End("target", channel, this, reactor, toClient);
+    target = joined;
+    member = by;
+    ledger.live++;
+    return joined;
+  }
+
+  /** The host ends, with everybody who is there. */
+  void killed(TargetHost host) {
+    if (target != null && member != null && member.host == host) {
+      target.reset(Cause.TARGET_KILLED);
+    }
+  }
+
+  boolean over() {
+    return over;
+  }
+
+  void received(End end, ByteBuffer bytes, long from) {
+    ledger.bytes += bytes.remaining();
+    var other = other(end);
+    var wrong = other == null ? from : other.check(bytes, from);
+    if (wrong >= 0) {
+      fail(end, "got a wrong byte at offset " + wrong);
+    } else if (other != null && end.received > other.sent) {
+      fail(end, "got more bytes than were sent");
+    }
+  }
+
+  /** One of its ends has sent all it will. */
+  void finished() {
+    var target = this.target;
+    if (target != null && done(client) && done(target)) {
+      conclude(Cause.FINISHED);
+    }
+  }
+
+  private static boolean done(End end) {
+    return end.gone || (end.sawEnd && end.finished);
+  }
+
+  /** The other side sent all it will, as this end sees it. */
+  void ended(End end) {
+    var other = other(end);
+    if (other == null) {
+      fail(end, "saw an end, though no target ever took it");
+    } else if (!other.finished && other.left == null) {
+      fail(end, "saw an end that the other side did not make");
+    } else if (end.received != other.sent) {
+      fail(end, "saw an end after %d of %d bytes".formatted(end.received, other.sent));
+    } else {
+      reactor.in(random.nextInt(1500), end::finish);
+      finished();
+    }
+  }
+
+  void broken(End end, IOException how) {
+    var cause = cause(end);
+    if (cause == null) {
+      fail(end, "was cut: " + how.getMessage());
+    } else {
+      conclude(cause);
+    }
+  }
+
+  /** What the driver did that explains the loss of this end; null: nothing. */
+  private @Nullable Cause cause(End end) {
+    var now = System.nanoTime();
+    var other = other(end);
+    if (other != null && other.left != null) {
+      return other.left;
+    }
+    if (member != null && member.presence.explainsCut(now)) {
+      return Cause.TARGET_LEFT;
+    }
+    if (place.presence.explainsCut(now)) {
+      return Cause.LISTENER_LEFT;
+    }
+    return target == null ? causeBeforeTarget(now) : null;
+  }
+
+  private @Nullable Cause causeBeforeTarget(long now) {
+    if (place.pool.members.stream().anyMatch(m -> m.host.killedSince(startedAt))) {
+      return Cause.TARGET_KILLED; // it waited for the target to accept it
+    }
+    return place.mayRefuse(now);
+  }
+
+  /** What was in flight with it goes with it. */
+  private void conclude(Cause cause) {
+    if (!over) {
+      ledger.explained(cause);
+      close();
+    }
+  }
+
+  private void fail(End end, String what) {
+    if (!over) {
+      ledger.unexplained("%s: its %s %s".formatted(this, end.side, what));
+      close();
+    }
+  }
+
+  private void close() {
+    over = true;
+    client.close();
+    if (target != null) {
+      target.close();
+      ledger.live--;
+    }
+    crowd.remove(this);
+  }
+
+  /** The driver ends: not a thing that happens to it. */
+  void drop() {
+    if (!over) {
+      close();
+    }
+  }
+
+  /** Looks for what should have happened and did not. */
+  void inspect(long now) {
+    var target = this.target;
+    if (target == null) {
+      if (client.left != null) {
+        conclude(client.left);
+      } else if (now - startedAt > PATIENCE) {
+        fail(client, "is connected, and no target has taken it");
+      }
+      return;
+    }
+    if (place.presence.overdue(now) || (member != null && member.presence.overdue(now))) {
+      fail(client, "outlived the drain timeout");
+    }
+    inspect(client, target, now);
+    inspect(target, client, now);
+  }
+
+  private void inspect(End end, End other, long now) {
+    if (end.waits(other, now) < PATIENCE) {
+      return;
+    }
+    var missing = other.sent - end.received;
+    fail(
+        end,
+        other.left != null
+            ? "still lives, though the other side broke it off (%s)".formatted(other.left)
+            : missing > 0
+                ? "waits for %d bytes that were sent".formatted(missing)
+                : "waits for the end that the other side made");
+  }
+
+  private @Nullable End other(End end) {
+    return end == client ? target : client;
+  }
+
+  @Override
+  public String toString() {
+    return "connection %d of %s%s, %.1f s old"
+        .formatted(
+            id,
+            place,
+            member == null ? "" : " to " + member.host,
+            (System.nanoTime() - startedAt) / 1e9);
+  }
+}

@@ -1,0 +1,83 @@
+package cloud.thalassa.lb.soak;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A listener on a port, which is in the documents or not. Two of one name: a listener that moves.
+ */
+final class Place {
+  static final String ADDRESS = "127.0.0.1";
+  private static final List<String> SOURCES =
+      List.of("", "127.0.0.0/8", "127.0.0.1/32", "10.0.0.0/8, 127.0.0.0/16, 2001:db8::/32");
+
+  final String name;
+  final String protocol;
+  final int port;
+  final String proxyProtocol;
+  final Pool pool;
+  final Presence presence;
+  final boolean fixed;
+
+  private String sources = "";
+  private int maxConnections;
+  private int idleSeconds;
+
+  Place(String name, String protocol, int port, String proxyProtocol, Pool pool, boolean fixed) {
+    this.name = name;
+    this.protocol = protocol;
+    this.port = port;
+    this.proxyProtocol = proxyProtocol;
+    this.pool = pool;
+    this.fixed = fixed;
+    this.idleSeconds = protocol.equals("UDP") ? 10 : 3600;
+    this.presence = new Presence(pool.drainSeconds, fixed, System.nanoTime());
+  }
+
+  boolean tcp() {
+    return protocol.equals("TCP");
+  }
+
+  boolean proxied() {
+    return !proxyProtocol.equals("None");
+  }
+
+  /** Everything about it that must not matter to those who are there. */
+  void change(SplittableRandom random) {
+    sources = SOURCES.get(random.nextInt(SOURCES.size()));
+    maxConnections = random.nextBoolean() ? 0 : 50_000 + random.nextInt(1000);
+    if (tcp()) {
+      idleSeconds = 3000 + random.nextInt(3000);
+    }
+  }
+
+  /** Why a client may be refused here now; null: it may not. */
+  Ledger.@Nullable Cause mayRefuse(long now) {
+    if (!presence.here()) {
+      return Ledger.Cause.LISTENER_LEFT;
+    }
+    return fixed || presence.settled(now) ? null : Ledger.Cause.LISTENER_NOT_YET;
+  }
+
+  String yaml() {
+    return """
+          - name: default/%s
+            protocol: %s
+            port: %d
+            pool: default/%s
+            maxConnections: %d
+            idleTimeoutSeconds: %d
+            allowedSources: [%s]
+            proxyProtocol: %s
+        """
+        .formatted(
+            name, protocol, port, pool.name, maxConnections, idleSeconds, sources, proxyProtocol)
+        .replace("2001:db8::/32", "\"2001:db8::/32\"");
+  }
+
+  @Override
+  public String toString() {
+    return name + ":" + port;
+  }
+}
