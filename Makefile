@@ -60,6 +60,15 @@ bench-control: jdk ## apply to first byte, rotation, start-up time and memory, o
 	$(MVN) -pl src/test -am verify -Dtest='ControlMeasurement,ProgramMeasurement' -Dsurefire.failIfNoSpecifiedTests=false \
 	  -Dsurefire.useFile=false | grep -E '^\||ERROR'
 
+MINUTES ?= 30
+ENGINE ?= auto
+CONNECTIONS ?= 8000
+soak: jdk ## a dataplane under rude peers, dying targets and constant changes (MINUTES=30 ENGINE=auto CONNECTIONS=8000 SEED=)
+	@set -o pipefail; $(MVN) -pl src/test -am verify -Dtest=SoakTest -Dsurefire.failIfNoSpecifiedTests=false \
+	  -Dsurefire.useFile=false -Dsoak.seconds=$$(( $(MINUTES) * 60 )) -Dsoak.engine=$(ENGINE) \
+	  -Dsoak.connections=$(CONNECTIONS) -Dsoak.flows=$$(( $(CONNECTIONS) / 16 )) $(if $(SEED),-Dsoak.seed=$(SEED)) \
+	  | grep --line-buffered -E '^soak|ERROR'
+
 clean: jdk ## remove what was built
 	$(MVN) clean
 	@rm -rf target

@@ -9,11 +9,11 @@ package cloud.thalassa.lb.soak;
  * @param seed the same one repeats the same decisions
  */
 record Settings(String engine, int seconds, int connections, int flows, long seed) {
-  /** From the system properties {@code soak.*}; a minute and a thousand connections by default. */
-  static Settings ofProperties() {
+  /** From the system properties {@code soak.*}; what a test has time for by default. */
+  static Settings ofProperties(String engine) {
     return new Settings(
-        System.getProperty("soak.engine", "auto"),
-        Integer.getInteger("soak.seconds", 60),
+        engine,
+        Integer.getInteger("soak.seconds", 30),
         Integer.getInteger("soak.connections", 1000),
         Integer.getInteger("soak.flows", 100),
         Long.getLong("soak.seed", System.nanoTime()));
