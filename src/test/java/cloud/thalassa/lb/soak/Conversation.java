@@ -52,9 +52,22 @@ final class Conversation {
     this.crowd = crowd;
     this.ledger = ledger;
     this.reactor = reactor;
-    clientAddress = (InetSocketAddress) channel.getLocalAddress();
+    clientAddress =
+        place.accepting ? Upstream.client(random) : (InetSocketAddress) channel.getLocalAddress();
     client = new End("client", channel, this, reactor, new Stream(random.nextLong()));
     toClient = new Stream(random.nextLong());
+  }
+
+  /**
+   * What it sends before its stream: who it is, behind the header of its upstream if it has one.
+   */
+  ByteBuffer introduction() {
+    var header = place.accepting ? Upstream.header(clientAddress, place.port, random) : new byte[0];
+    return ByteBuffer.allocate(header.length + Arrival.PRELUDE)
+        .put(header)
+        .putLong(Arrival.WORD)
+        .putLong(id)
+        .flip();
   }
 
   /** A target took it; null: it should not have. */

@@ -2,7 +2,6 @@ package cloud.thalassa.lb.soak;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.HashMap;
@@ -111,7 +110,7 @@ final class Crowd {
       }
       var conversation =
           new Conversation(id, place, channel, random.split(), startedAt, this, ledger, reactor);
-      channel.write(ByteBuffer.allocate(Arrival.PRELUDE).putLong(Arrival.WORD).putLong(id).flip());
+      channel.write(conversation.introduction());
       conversations.put(id, conversation);
       conversation.client.start();
       conversation.client.send(conversation.random.nextInt(2000));

@@ -20,17 +20,28 @@ final class Place {
   final Presence presence;
   final boolean fixed;
 
+  /** Its clients come through an upstream that says in a PROXY header who they are. */
+  final boolean accepting;
+
   private String sources = "";
   private int maxConnections;
   private int idleSeconds;
 
-  Place(String name, String protocol, int port, String proxyProtocol, Pool pool, boolean fixed) {
+  Place(
+      String name,
+      String protocol,
+      int port,
+      String proxyProtocol,
+      Pool pool,
+      boolean fixed,
+      boolean accepting) {
     this.name = name;
     this.protocol = protocol;
     this.port = port;
     this.proxyProtocol = proxyProtocol;
     this.pool = pool;
     this.fixed = fixed;
+    this.accepting = accepting;
     this.idleSeconds = protocol.equals("UDP") ? 10 : 3600;
     this.presence = new Presence(pool.drainSeconds, fixed, System.nanoTime());
   }
@@ -45,7 +56,10 @@ final class Place {
 
   /** Everything about it that must not matter to those who are there. */
   void change(SplittableRandom random) {
-    sources = SOURCES.get(random.nextInt(SOURCES.size()));
+    sources =
+        accepting && random.nextBoolean()
+            ? Upstream.SOURCES
+            : accepting ? "" : SOURCES.get(random.nextInt(SOURCES.size()));
     maxConnections = random.nextBoolean() ? 0 : 50_000 + random.nextInt(1000);
     if (tcp()) {
       idleSeconds = 3000 + random.nextInt(3000);
@@ -70,9 +84,17 @@ final class Place {
             idleTimeoutSeconds: %d
             allowedSources: [%s]
             proxyProtocol: %s
-        """
+        %s"""
         .formatted(
-            name, protocol, port, pool.name, maxConnections, idleSeconds, sources, proxyProtocol)
+            name,
+            protocol,
+            port,
+            pool.name,
+            maxConnections,
+            idleSeconds,
+            sources,
+            proxyProtocol,
+            accepting ? "    acceptProxyProtocolFrom: [127.0.0.0/8]\n" : "")
         .replace("2001:db8::/32", "\"2001:db8::/32\"");
   }
 

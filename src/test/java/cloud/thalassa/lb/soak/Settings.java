@@ -21,7 +21,7 @@ record Settings(String engine, int seconds, int connections, int flows, long see
 
   /** Some are always on their way out or in. */
   int population() {
-    return connections + connections / 16;
+    return connections + connections / 10;
   }
 
   /** Between two things that a connection does, on average: the machine has other work as well. */

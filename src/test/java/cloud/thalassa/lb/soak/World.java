@@ -75,10 +75,10 @@ final class World {
   }
 
   private void fixed(String name, String protocol, int port, String proxyProtocol, Pool pool) {
-    places.add(new Place(name, protocol, port, proxyProtocol, pool, true));
+    places.add(new Place(name, protocol, port, proxyProtocol, pool, true, false));
   }
 
   private void passing(String name, String protocol, int port, String proxyProtocol, Pool pool) {
-    places.add(new Place(name, protocol, port, proxyProtocol, pool, false));
+    places.add(new Place(name, protocol, port, proxyProtocol, pool, false, false));
   }
 }
