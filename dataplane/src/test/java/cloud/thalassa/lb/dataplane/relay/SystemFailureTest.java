@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class SystemFailureTest {
   private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
+  private static final int EAGAIN = 11;
   private static final int ENOMEM = 12;
   private static final int ENFILE = 23;
   private static final int EMFILE = 24;
@@ -132,6 +133,40 @@ class SystemFailureTest {
         .hasRootCauseInstanceOf(IOException.class)
         .hasMessageContaining("Function not implemented (epoll_create1)");
     vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"socket", "connect", "epollCtl"})
+  void flowWhoseSocketCannotBeHadGoesToTheNextTarget(String call) throws Exception {
+    try (var target = UdpTarget.echo(LOOPBACK);
+        var other = UdpTarget.echo(LOOPBACK);
+        var relay = relay();
+        var client = new UdpClient(LOOPBACK);
+        var late = new UdpClient(LOOPBACK)) {
+      relay.serve(Protocol.UDP, target.address(), other.address());
+      assertThat(client.ask(relay.address(), "x")).isEqualTo("x");
+      system.fail(call, EMFILE, 1);
+      assertThat(late.ask(relay.address(), "y")).isEqualTo("y");
+      assertThat(system.hasFailed()).isTrue();
+      assertThat(relay.registry.get("thalassa.lb.connect.failures").counter().count()).isOne();
+      assertThat(client.ask(relay.address(), "z")).isEqualTo("z");
+      assertThat(relay.open()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void datagramThatASocketDoesNotTakeIsDroppedAndCounted() throws Exception {
+    try (var target = UdpTarget.echo(LOOPBACK);
+        var relay = relay();
+        var client = new UdpClient(LOOPBACK)) {
+      relay.serve(Protocol.UDP, target.address());
+      client.ask(relay.address(), "x");
+      system.fail("send", EAGAIN, 1);
+      system.fail("sendmmsg", EAGAIN, 1);
+      client.send(relay.address(), "lost");
+      await().until(() -> relay.count(DropReason.CONGESTED) == 1);
+      assertThat(client.ask(relay.address(), "y")).isEqualTo("y");
+    }
   }
 
   /** More than sockets hold, so that the relay has to wait for both of its peers. */
