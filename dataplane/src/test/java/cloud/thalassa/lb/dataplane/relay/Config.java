@@ -50,6 +50,7 @@ final class Config {
   }
 
   static final class PoolConfig {
+    SelectionPolicy policy = SelectionPolicy.ROUND_ROBIN;
     int drainTimeoutSeconds = 300;
     int slowStartSeconds;
     final List<Member> members = new ArrayList<>();
@@ -91,7 +92,7 @@ final class Config {
   private static ForwardingConfigSpec.Pool pool(String name, PoolConfig pool) {
     return new ForwardingConfigSpec.Pool(
         name,
-        SelectionPolicy.ROUND_ROBIN,
+        pool.policy,
         WhenNoneHealthy.REFUSE,
         pool.drainTimeoutSeconds,
         pool.slowStartSeconds,
