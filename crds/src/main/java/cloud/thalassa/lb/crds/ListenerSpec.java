@@ -15,6 +15,15 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
     value = "self.protocol != 'UDP' || !has(self.proxyProtocol) || self.proxyProtocol != 'V1'",
     message = "proxyProtocol: V1 cannot describe UDP: use None or V2")
+@ValidationRule(
+    value = "!has(self.endPort) || self.endPort >= self.port",
+    message = "endPort: the last port of a range must not be smaller than port, its first")
+@ValidationRule(
+    value = "!has(self.endPort) || self.endPort - self.port < 1000",
+    message = "endPort: a listener has at most 1000 ports: use another Listener for the rest")
+@ValidationRule(
+    value = "self.protocol != 'UDP' || !has(self.acceptProxyProtocol)",
+    message = "acceptProxyProtocol: only a TCP listener reads PROXY headers: remove it, or use TCP")
 public record ListenerSpec(
     @Required ObjectRef loadBalancerRef,
     @Required
@@ -23,6 +32,12 @@ public record ListenerSpec(
             message = "protocol is immutable: create another Listener for the other protocol")
         Protocol protocol,
     @Required @Min(1) @Max(65535) Integer port,
+    @JsonPropertyDescription(
+            "Last port of a range, which is one listener; the n-th port leads to the n-th port from"
+                + " the target's. Omitted: port alone.")
+        @Min(1)
+        @Max(65535)
+        @Nullable Integer endPort,
     @Required ObjectRef targetGroupRef,
     @JsonPropertyDescription("Of the whole listener, over all replicas; UDP: flows. 0: no limit.")
         @Default("10000")
@@ -34,11 +49,46 @@ public record ListenerSpec(
     @JsonPropertyDescription("CIDRs that may connect. Omitted or empty: everybody.")
         @Size(max = 256)
         List<@Size(max = 49) String> allowedSources,
+    @JsonPropertyDescription(
+            "Of one client address (IPv6: its /64), over all replicas; UDP: flows. 0: no limit.")
+        @Default("0")
+        @Min(0)
+        @Max(100_000_000)
+        Integer maxConnectionsPerSource,
+    @JsonPropertyDescription(
+            "Of one client address (IPv6: its /64), over all replicas; UDP: flows. 0: no limit.")
+        @Default("0")
+        @Min(0)
+        @Max(1_000_000)
+        Integer newConnectionsPerSourcePerSecond,
     @JsonPropertyDescription("Omitted: what the target group says.")
-        @Nullable ProxyProtocol proxyProtocol) {
+        @Nullable ProxyProtocol proxyProtocol,
+    @JsonPropertyDescription("TCP only. Omitted: no connection begins with a PROXY header.")
+        @Nullable AcceptProxyProtocol acceptProxyProtocol) {
 
   public ListenerSpec {
     maxConnections = maxConnections == null ? 10_000 : maxConnections;
     allowedSources = allowedSources == null ? List.of() : List.copyOf(allowedSources);
+    maxConnectionsPerSource = maxConnectionsPerSource == null ? 0 : maxConnectionsPerSource;
+    newConnectionsPerSourcePerSecond =
+        newConnectionsPerSourcePerSecond == null ? 0 : newConnectionsPerSourcePerSecond;
+  }
+
+  /** The last port of the range; {@link #port} where the range is that port alone. */
+  public int lastPort() {
+    return endPort == null ? port : endPort;
+  }
+
+  /** Upstreams whose connections begin with a PROXY header, of version 1 or 2. */
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  public record AcceptProxyProtocol(
+      @JsonPropertyDescription(
+              "CIDRs of the upstreams; what they say of their clients is believed.")
+          @Required
+          @Size(min = 1, max = 256)
+          List<@Size(max = 49) String> from) {
+    public AcceptProxyProtocol {
+      from = from == null ? List.of() : List.copyOf(from);
+    }
   }
 }

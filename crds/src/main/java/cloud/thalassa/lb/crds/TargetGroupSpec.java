@@ -49,7 +49,13 @@ public record TargetGroupSpec(
         @Default("300")
         @Min(0)
         @Max(3600)
-        Integer drainTimeoutSeconds) {
+        Integer drainTimeoutSeconds,
+    @JsonPropertyDescription(
+            "A new or recovered target's share grows from a tenth to the whole. 0: at once.")
+        @Default("0")
+        @Min(0)
+        @Max(900)
+        Integer slowStartSeconds) {
 
   public TargetGroupSpec {
     targets = targets == null ? List.of() : List.copyOf(targets);
@@ -57,6 +63,7 @@ public record TargetGroupSpec(
     proxyProtocol = proxyProtocol == null ? ProxyProtocol.NONE : proxyProtocol;
     whenNoneHealthy = whenNoneHealthy == null ? WhenNoneHealthy.FAIL_OPEN : whenNoneHealthy;
     drainTimeoutSeconds = drainTimeoutSeconds == null ? 300 : drainTimeoutSeconds;
+    slowStartSeconds = slowStartSeconds == null ? 0 : slowStartSeconds;
   }
 
   @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -103,6 +103,8 @@ public final class StrictSchema implements CRDPostProcessor {
       case "conditions" -> condition(property.getItems().getSchema());
       case "selector" -> selector(property);
       case "allowedSources" -> sources(property.getItems().getSchema());
+      case "acceptProxyProtocol" ->
+          sources(property.getProperties().get("from").getItems().getSchema());
       case "resources" -> resources(property);
       default -> {}
     }

@@ -42,11 +42,7 @@ final class Guards {
   static NetworkPolicy networkPolicy(LoadBalancer lb, List<ServedPort> ports, int managementPort) {
     var rules = new ArrayList<NetworkPolicyIngressRule>();
     if (!ports.isEmpty()) {
-      rules.add(
-          new NetworkPolicyIngressRuleBuilder()
-              .withPorts(
-                  ports.stream().map(port -> open(port.protocol().name(), port.port())).toList())
-              .build());
+      rules.add(new NetworkPolicyIngressRuleBuilder().withPorts(runs(ports)).build());
     }
     rules.add(
         new NetworkPolicyIngressRuleBuilder()
@@ -65,6 +61,23 @@ final class Guards {
         .withIngress(rules)
         .endSpec()
         .build();
+  }
+
+  /** Ports that follow each other are one rule, so that a range does not become a thousand. */
+  private static List<NetworkPolicyPort> runs(List<ServedPort> sorted) {
+    var runs = new ArrayList<NetworkPolicyPort>();
+    ServedPort before = null;
+    for (var port : sorted) {
+      if (before != null
+          && port.protocol() == before.protocol()
+          && port.port() == before.port() + 1) {
+        runs.getLast().setEndPort(port.port());
+      } else {
+        runs.add(open(port.protocol().name(), port.port()));
+      }
+      before = port;
+    }
+    return runs;
   }
 
   private static NetworkPolicyPort open(String protocol, int port) {

@@ -5,8 +5,9 @@ import cloud.thalassa.lb.crds.Protocol;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
-/** A port that the Service offers: one for each accepted listener. */
+/** A port that the Service offers: every one of every accepted listener. */
 record ServedPort(Protocol protocol, int port) implements Comparable<ServedPort> {
   private static final Comparator<ServedPort> ORDER =
       Comparator.comparing(ServedPort::protocol).thenComparing(ServedPort::port);
@@ -14,7 +15,10 @@ record ServedPort(Protocol protocol, int port) implements Comparable<ServedPort>
   /** Sorted, each once. */
   static List<ServedPort> of(ForwardingConfigSpec config) {
     return config.listeners().stream()
-        .map(entry -> new ServedPort(entry.protocol(), entry.port()))
+        .flatMap(
+            entry ->
+                IntStream.rangeClosed(entry.port(), entry.lastPort())
+                    .mapToObj(port -> new ServedPort(entry.protocol(), port)))
         .sorted()
         .distinct()
         .toList();

@@ -1,11 +1,12 @@
 package cloud.thalassa.lb.operator.compile;
 
 import cloud.thalassa.lb.crds.Listener;
-import cloud.thalassa.lb.crds.Protocol;
 import cloud.thalassa.lb.operator.compile.Verdict.Problem;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who gets which port of a load balancer. Every listener that may refer to it counts towards the
@@ -16,25 +17,52 @@ import java.util.Map;
 final class Claims {
   static final int MOST_LISTENERS = 100;
 
+  /** What fits in one Service, and leaves node ports to others. */
+  static final int MOST_PORTS = 2000;
+
   private Claims() {}
 
   /** The problems of the listeners that come too late; the others are not in the map. */
   static Map<Ref, Problem> problems(Collection<Listener> permitted) {
     var oldestFirst = permitted.stream().sorted(Age.OLDEST_FIRST).toList();
     var problems = new HashMap<Ref, Problem>();
-    var holders = new HashMap<Claim, Listener>();
+    var holders = new HashMap<Ports, Listener>();
+    int ports = 0;
     for (int i = 0; i < oldestFirst.size(); i++) {
       var listener = oldestFirst.get(i);
       if (i >= MOST_LISTENERS) {
         problems.put(Ref.of(listener), tooMany(listener));
       } else if (ListenerRules.alone(listener) == null) {
-        var holder = holders.putIfAbsent(Claim.of(listener), listener);
+        var wanted = Ports.of(listener);
+        var holder = holder(holders, wanted);
         if (holder != null) {
           problems.put(Ref.of(listener), conflict(listener, holder));
+        } else if (ports + wanted.count() > MOST_PORTS) {
+          problems.put(Ref.of(listener), tooManyPorts(listener, ports));
+        } else {
+          holders.put(wanted, listener);
+          ports += wanted.count();
         }
       }
     }
     return problems;
+  }
+
+  private static @Nullable Listener holder(Map<Ports, Listener> holders, Ports wanted) {
+    return holders.entrySet().stream()
+        .filter(held -> wanted.overlaps(held.getKey()))
+        .min(Comparator.comparingInt(held -> held.getKey().first()))
+        .map(Map.Entry::getValue)
+        .orElse(null);
+  }
+
+  private static Problem tooManyPorts(Listener listener, int taken) {
+    return new Problem(
+        ConditionType.ACCEPTED,
+        Reason.LIMIT_EXCEEDED,
+        ("endPort: LoadBalancer %s has at most %d ports, and older listeners have %d: use a smaller"
+                + " range, or another LoadBalancer.")
+            .formatted(References.loadBalancer(listener), MOST_PORTS, taken));
   }
 
   private static Problem tooMany(Listener listener) {
@@ -47,19 +75,18 @@ final class Claims {
   }
 
   private static Problem conflict(Listener listener, Listener holder) {
-    var claim = Claim.of(listener);
+    var wanted = Ports.of(listener);
+    var held = Ports.of(holder);
+    var belongs = wanted.count() == 1 ? "belongs" : "belong";
+    var overlap =
+        held.equals(wanted)
+            ? "%s to the older Listener %s".formatted(belongs, Ref.of(holder))
+            : "overlap%s with %s of the older Listener %s"
+                .formatted(wanted.count() == 1 ? "s" : "", held, Ref.of(holder));
     return new Problem(
         ConditionType.ACCEPTED,
         Reason.CONFLICTED,
-        ("port: %s port %d of LoadBalancer %s belongs to the older Listener %s: use another port,"
-                + " or delete one of the two.")
-            .formatted(
-                claim.protocol, claim.port, References.loadBalancer(listener), Ref.of(holder)));
-  }
-
-  private record Claim(Protocol protocol, int port) {
-    static Claim of(Listener listener) {
-      return new Claim(listener.getSpec().protocol(), listener.getSpec().port());
-    }
+        "port: %s %s of LoadBalancer %s %s: use another port, or delete one of the two."
+            .formatted(wanted.protocol(), wanted, References.loadBalancer(listener), overlap));
   }
 }

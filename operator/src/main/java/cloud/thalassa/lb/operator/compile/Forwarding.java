@@ -64,19 +64,25 @@ final class Forwarding {
         Ref.of(listener).toString(),
         spec.protocol(),
         spec.port(),
-        null,
+        spec.lastPort() == spec.port() ? null : spec.endPort(),
         pool.toString(),
         Math.ceilDiv(spec.maxConnections(), replicas),
-        0,
-        0,
+        Math.ceilDiv(spec.maxConnectionsPerSource(), replicas),
+        Math.ceilDiv(spec.newConnectionsPerSourcePerSecond(), replicas),
         idleSeconds(listener),
-        spec.allowedSources().stream()
-            .map(source -> String.valueOf(Cidr.parse(source)))
-            .distinct()
-            .sorted()
-            .toList(),
+        canonical(spec.allowedSources()),
         ListenerRules.proxyProtocol(listener, targets.group()),
-        List.of());
+        spec.acceptProxyProtocol() == null
+            ? List.of()
+            : canonical(spec.acceptProxyProtocol().from()));
+  }
+
+  private static List<String> canonical(List<String> cidrs) {
+    return cidrs.stream()
+        .map(cidr -> String.valueOf(Cidr.parse(cidr)))
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   private static int idleSeconds(Listener listener) {
@@ -102,7 +108,7 @@ final class Forwarding {
         spec.policy(),
         spec.whenNoneHealthy(),
         spec.drainTimeoutSeconds(),
-        0,
+        spec.slowStartSeconds(),
         spec.healthCheck());
   }
 }

@@ -1,7 +1,6 @@
 package cloud.thalassa.lb.operator.compile;
 
 import cloud.thalassa.lb.crds.Listener;
-import cloud.thalassa.lb.crds.ListenerSpec;
 import cloud.thalassa.lb.crds.Protocol;
 import cloud.thalassa.lb.crds.ProxyProtocol;
 import cloud.thalassa.lb.crds.TargetGroup;
@@ -24,13 +23,10 @@ final class ListenerRules {
     if (spec.protocol() == null) {
       problems.add("protocol is required: TCP or UDP.");
     }
-    if (spec.port() == null || spec.port() < 1 || spec.port() > 65535) {
-      problems.add("port: %s must be 1..65535.".formatted(spec.port()));
-    }
-    if (spec.maxConnections() < 0) {
-      problems.add(
-          "maxConnections: %d must be 0 (no limit) or more.".formatted(spec.maxConnections()));
-    }
+    Ports.check(spec, problems);
+    limit("maxConnections", spec.maxConnections(), problems);
+    limit("maxConnectionsPerSource", spec.maxConnectionsPerSource(), problems);
+    limit("newConnectionsPerSourcePerSecond", spec.newConnectionsPerSourcePerSecond(), problems);
     var idle = spec.idleTimeoutSeconds();
     if (idle != null && (idle < 1 || idle > 86_400)) {
       problems.add("idleTimeoutSeconds: %d must be 1..86400.".formatted(idle));
@@ -38,7 +34,18 @@ final class ListenerRules {
     if (spec.protocol() == Protocol.UDP && spec.proxyProtocol() == ProxyProtocol.V1) {
       problems.add("proxyProtocol: V1 cannot describe UDP: use None or V2.");
     }
-    sources(spec, problems);
+    sources("allowedSources", spec.allowedSources(), problems);
+    var accept = spec.acceptProxyProtocol();
+    if (accept != null) {
+      if (spec.protocol() == Protocol.UDP) {
+        problems.add(
+            "acceptProxyProtocol: only a TCP listener reads PROXY headers: remove it, or use TCP.");
+      }
+      if (accept.from().isEmpty()) {
+        problems.add("acceptProxyProtocol.from: give at least one CIDR.");
+      }
+      sources("acceptProxyProtocol.from", accept.from(), problems);
+    }
     return Problems.invalid(problems);
   }
 
@@ -56,6 +63,8 @@ final class ListenerRules {
           ("proxyProtocol: V1, which TargetGroup %s asks for, cannot describe UDP: use None or V2"
                   + " there, or here.")
               .formatted(ref));
+    } else {
+      Ports.check(listener.getSpec(), membership, problems);
     }
     return Problems.invalid(problems);
   }
@@ -66,15 +75,20 @@ final class ListenerRules {
     return own == null ? group.getSpec().proxyProtocol() : own;
   }
 
-  private static void sources(ListenerSpec spec, List<String> problems) {
-    var sources = spec.allowedSources();
+  private static void limit(String field, int value, List<String> problems) {
+    if (value < 0) {
+      problems.add("%s: %d must be 0 (no limit) or more.".formatted(field, value));
+    }
+  }
+
+  private static void sources(String field, List<String> sources, List<String> problems) {
     if (sources.size() > 256) {
-      problems.add("allowedSources: %d entries are more than 256.".formatted(sources.size()));
+      problems.add("%s: %d entries are more than 256.".formatted(field, sources.size()));
     }
     for (int i = 0; i < sources.size(); i++) {
       var problem = Cidr.problem(sources.get(i));
       if (problem != null) {
-        problems.add("allowedSources[%d]: %s.".formatted(i, problem));
+        problems.add("%s[%d]: %s.".formatted(field, i, problem));
       }
     }
   }

@@ -39,6 +39,9 @@ final class TargetGroupRules {
       problems.add(
           "drainTimeoutSeconds: %d must be 0..3600.".formatted(spec.drainTimeoutSeconds()));
     }
+    if (spec.slowStartSeconds() < 0 || spec.slowStartSeconds() > 900) {
+      problems.add("slowStartSeconds: %d must be 0..900.".formatted(spec.slowStartSeconds()));
+    }
     if (spec.healthCheck() != null) {
       HealthCheckRules.check(spec.healthCheck(), problems);
     }

@@ -2,6 +2,7 @@ package cloud.thalassa.lb.operator.status;
 
 import cloud.thalassa.lb.crds.DataplaneReport;
 import cloud.thalassa.lb.crds.Listener;
+import cloud.thalassa.lb.crds.ListenerSpec;
 import cloud.thalassa.lb.crds.ListenerStatus;
 import cloud.thalassa.lb.crds.LoadBalancerStatus;
 import cloud.thalassa.lb.operator.compile.Compiled;
@@ -166,6 +167,12 @@ public final class Statuses {
       return null;
     }
     var ip = fleet.addresses().getFirst().ip();
-    return (ip.contains(":") ? "[" + ip + "]" : ip) + ":" + listener.getSpec().port();
+    return (ip.contains(":") ? "[" + ip + "]" : ip) + ":" + ports(listener.getSpec());
+  }
+
+  private static String ports(ListenerSpec spec) {
+    return spec.lastPort() == spec.port()
+        ? String.valueOf(spec.port())
+        : spec.port() + "-" + spec.lastPort();
   }
 }

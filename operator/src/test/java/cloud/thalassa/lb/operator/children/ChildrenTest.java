@@ -57,6 +57,33 @@ class ChildrenTest {
   }
 
   @Test
+  void everyPortOfARangeIsOffered() {
+    var ports = child(Service.class, Protocol.UDP, "5000-5999").getSpec().getPorts();
+    assertThat(ports).hasSize(1000);
+    assertThat(ports).extracting("name").doesNotHaveDuplicates().contains("udp-5000", "udp-5999");
+    assertThat(ports)
+        .allSatisfy(port -> assertThat(port.getTargetPort().getIntVal()).isEqualTo(port.getPort()));
+  }
+
+  @Test
+  void aRangeIsOneRuleOfThePolicy() {
+    var rule =
+        child(NetworkPolicy.class, Protocol.TCP, "5000-5009", Protocol.UDP, 5010, Protocol.TCP, 80)
+            .getSpec()
+            .getIngress()
+            .getFirst();
+    assertThat(rule.getPorts())
+        .extracting(
+            port -> port.getProtocol() + " " + port.getPort().getIntVal() + " " + port.getEndPort())
+        .containsExactly("TCP 80 null", "TCP 5000 5009", "UDP 5010 null");
+  }
+
+  @Test
+  void theManagementPortGivesWayToARange() {
+    assertThat(management(Protocol.TCP, "8999-9001")).isEqualTo(9002);
+  }
+
+  @Test
   void aServiceWithoutListenersKeepsItsAddressByAPlaceholder() {
     var spec = child(Service.class).getSpec();
     assertThat(spec.getPorts()).extracting("name").containsExactly("no-listener");

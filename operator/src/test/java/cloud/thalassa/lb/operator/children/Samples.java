@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 final class Samples {
   static final DataplaneTemplate TEMPLATE =
@@ -28,16 +29,20 @@ final class Samples {
     return lb;
   }
 
-  /** Pairs of protocol and port. */
+  /** Pairs of protocol and port, or a range such as {@code "5000-5009"}. */
   static ForwardingConfigSpec config(Object... listeners) {
     var entries = new ArrayList<ForwardingConfigSpec.Entry>();
     for (int i = 0; i < listeners.length; i += 2) {
+      var ports =
+          Stream.of(String.valueOf(listeners[i + 1]).split("-"))
+              .mapToInt(Integer::parseInt)
+              .toArray();
       entries.add(
           new ForwardingConfigSpec.Entry(
               "shop/l" + i,
               (Protocol) listeners[i],
-              (Integer) listeners[i + 1],
-              null,
+              ports[0],
+              ports[ports.length - 1],
               "shop/pool",
               0,
               0,

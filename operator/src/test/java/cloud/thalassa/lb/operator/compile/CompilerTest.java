@@ -33,11 +33,15 @@ class CompilerTest {
             spec.loadBalancerRef(),
             spec.protocol(),
             spec.port(),
+            spec.endPort(),
             spec.targetGroupRef(),
             spec.maxConnections(),
             5_999,
             spec.allowedSources(),
-            spec.proxyProtocol()));
+            spec.maxConnectionsPerSource(),
+            spec.newConnectionsPerSourcePerSecond(),
+            spec.proxyProtocol(),
+            spec.acceptProxyProtocol()));
     objects.set(1, listener);
     assertThat(revision(compile(objects))).isNotEqualTo(before).matches("[0-9a-f]{12}");
   }

@@ -34,10 +34,14 @@ public final class World {
             new ObjectRef(loadBalancer, null),
             Protocol.TCP,
             port,
+            null,
             new ObjectRef(group, null),
             10_000,
             null,
             List.of(),
+            null,
+            null,
+            null,
             null));
   }
 
@@ -52,6 +56,7 @@ public final class World {
             new IntOrString(8080),
             selector,
             List.of(),
+            null,
             null,
             null,
             null,

@@ -65,7 +65,7 @@ class PodLabelsTest {
     group.setMetadata(new ObjectMetaBuilder().withNamespace("shop").withName("web").build());
     group.setSpec(
         new TargetGroupSpec(
-            Protocol.TCP, new IntOrString(80), selector, null, null, null, null, null, null));
+            Protocol.TCP, new IntOrString(80), selector, null, null, null, null, null, null, null));
     return group;
   }
 
