@@ -28,7 +28,8 @@ final class TcpTarget implements AutoCloseable {
     return with(new InetSocketAddress(address, 0), handler);
   }
 
-  private static TcpTarget with(InetSocketAddress address, Handler handler) throws IOException {
+  /** At a port that the test knew before. */
+  static TcpTarget with(InetSocketAddress address, Handler handler) throws IOException {
     return new TcpTarget(
         address,
         socket -> {

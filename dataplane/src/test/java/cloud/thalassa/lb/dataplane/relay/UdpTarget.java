@@ -20,19 +20,24 @@ final class UdpTarget implements AutoCloseable {
 
   /** Answers with its name. */
   static UdpTarget named(InetAddress address, String name) throws IOException {
+    return named(new InetSocketAddress(address, 0), name);
+  }
+
+  /** At a port that the test knew before. */
+  static UdpTarget named(InetSocketAddress address, String name) throws IOException {
     return new UdpTarget(address, _ -> name.getBytes());
   }
 
   static UdpTarget echo(InetAddress address) throws IOException {
-    return new UdpTarget(address, bytes -> bytes);
+    return new UdpTarget(new InetSocketAddress(address, 0), bytes -> bytes);
   }
 
   static UdpTarget recording(InetAddress address) throws IOException {
-    return new UdpTarget(address, null);
+    return new UdpTarget(new InetSocketAddress(address, 0), null);
   }
 
-  private UdpTarget(InetAddress address, UnaryOperator<byte[]> answer) throws IOException {
-    socket = new DatagramSocket(0, address);
+  private UdpTarget(InetSocketAddress address, UnaryOperator<byte[]> answer) throws IOException {
+    socket = new DatagramSocket(address);
     socket.setReceiveBufferSize(4 * 1024 * 1024);
     Thread.startVirtualThread(() -> serve(answer));
   }

@@ -243,7 +243,9 @@ final class TcpRelay implements Relaying {
         connections.clientHigh[c],
         connections.clientLow[c],
         connections.clientPort[c],
-        target == null ? null : target.address(),
+        target == null
+            ? null
+            : connections.route[c].targetAddress(target, listener.port.binding.address().getPort()),
         connections.received[2 * c],
         connections.received[2 * c + 1],
         loop.now - connections.openedAt[c]);

@@ -79,7 +79,7 @@ final class UdpRelay implements Relaying {
   private int enter(UdpSocket socket, Inbox inbox, int slot) {
     try {
       var port = socket.port;
-      var route = port.takesFlows() ? loop.table.get().routes().get(port.binding.listener()) : null;
+      var route = port.takesFlows() ? port.binding.route(loop.table.get()) : null;
       long high = SocketAddress.high(inbox.name(slot));
       long low = SocketAddress.low(inbox.name(slot));
       var refusal = port.gate.enter(route, high, low, loop.now, loop.limits);
@@ -266,7 +266,7 @@ final class UdpRelay implements Relaying {
     var binding = flows.socket[c].port.binding;
     var target = requireNonNull(flows.target[c], "a flow that lives has a target");
     var departure = Departure.of(newest, binding, flows.route[c].pool(), target);
-    var current = newest.routes().get(binding.listener());
+    var current = binding.route(newest);
     if (current == null
         || (departure != null && departure.reason() == TerminationReason.LISTENER_REMOVED)) {
       depart(c, departure);

@@ -64,7 +64,9 @@ final class Upstreams {
     connections.clear(leg);
     connections.fd[leg] = fd;
     loop.setOption(fd, Abi.IPPROTO_TCP, Abi.TCP_NODELAY, 1);
-    int length = SocketAddress.put(loop.address, to, to.getPort());
+    int bound = connections.listener[c].port.binding.address().getPort();
+    int port = connections.route[c].targetPort(target, bound);
+    int length = SocketAddress.put(loop.address, to, port);
     int connected = linux.connect(fd, loop.address, length);
     return (connected == 0 || connected == -Abi.EINPROGRESS)
         && loop.watchLeg(fd, leg, connections.generation[c]) == 0;
