@@ -49,7 +49,9 @@ final class Abi {
   static final int EMFILE = 24;
   static final int EMSGSIZE = 90;
   static final int ENOBUFS = 105;
+  static final int ETIMEDOUT = 110;
   static final int ECONNREFUSED = 111;
+  static final int EHOSTUNREACH = 113;
   static final int EINPROGRESS = 115;
   static final int EIO = 5;
   static final int EINVAL = 22;

@@ -48,6 +48,10 @@ final class Replies implements Outbox.Owner {
         return false;
       }
       flows.activeAt[c] = loop.now;
+      var target = flows.target[c];
+      if (target != null) {
+        target.succeeded();
+      }
       keep(c, received);
       if (received < asked) {
         return false;

@@ -136,7 +136,7 @@ final class TcpRelay implements Relaying {
         end(c, TerminationReason.CLIENT_RESET);
       }
     } else if ((events & (Abi.EPOLLERR | Abi.EPOLLHUP)) != 0) {
-      upstreams.failed(c);
+      upstreams.unreachable(c);
       connectNext(c);
     } else if ((events & Abi.EPOLLOUT) != 0) {
       connected(c);
@@ -155,7 +155,7 @@ final class TcpRelay implements Relaying {
   private void connected(int c) {
     connections.state[c] = RELAYING;
     connections.candidates[c] = null;
-    connections.poolMeters[c].connected(loop.now - connections.activeAt[c]);
+    upstreams.connected(c);
     connections.activeAt[c] = loop.now;
     setTimer(c, loop.now + connections.route[c].idleTimeout().toNanos());
     bytes.pump(2 * c, upstreams.header(c));
@@ -296,7 +296,7 @@ final class TcpRelay implements Relaying {
     } else if (connections.state[c] == IDENTIFYING) {
       end(c, TerminationReason.BAD_PROXY_HEADER);
     } else {
-      upstreams.failed(c);
+      upstreams.unreachable(c);
       connectNext(c);
     }
   }

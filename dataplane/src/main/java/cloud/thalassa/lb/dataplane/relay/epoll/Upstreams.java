@@ -44,21 +44,26 @@ final class Upstreams {
       connections.target[c] = target;
       connections.activeAt[c] = loop.now;
       connections.poolMeters[c].selected();
-      if (connect(c, target)) {
+      int result = connect(c, target);
+      if (result == 0) {
         return null;
       }
-      failed(c);
+      if (isFaultOfPeer(-result)) {
+        unreachable(c);
+      } else {
+        failed(c);
+      }
     }
     return connections.tries[c] == 0
         ? TerminationReason.NO_TARGET
         : TerminationReason.CONNECT_FAILED;
   }
 
-  private boolean connect(int c, Target target) {
+  private int connect(int c, Target target) {
     var to = target.address();
     int fd = loop.socket(SocketAddress.family(to.getAddress()), Abi.SOCK_STREAM);
     if (fd < 0) {
-      return false;
+      return fd;
     }
     int leg = 2 * c + 1;
     connections.clear(leg);
@@ -68,12 +73,33 @@ final class Upstreams {
     int port = connections.route[c].targetPort(target, bound);
     int length = SocketAddress.put(loop.address, to, port);
     int connected = linux.connect(fd, loop.address, length);
-    return (connected == 0 || connected == -Abi.EINPROGRESS)
-        && loop.watchLeg(fd, leg, connections.generation[c]) == 0;
+    return connected == 0 || connected == -Abi.EINPROGRESS
+        ? loop.watchLeg(fd, leg, connections.generation[c])
+        : connected;
   }
 
-  /** The target that was being connected cannot be. */
-  void failed(int c) {
+  private static boolean isFaultOfPeer(int errno) {
+    return errno == Abi.ECONNREFUSED || errno == Abi.EHOSTUNREACH || errno == Abi.ETIMEDOUT;
+  }
+
+  /** The target that was being connected refused, did not answer in time or cannot be reached. */
+  void unreachable(int c) {
+    var target = connections.target[c];
+    if (target != null && connections.route[c].pool().selector().failed(target, loop.now)) {
+      connections.poolMeters[c].avoided();
+    }
+    failed(c);
+  }
+
+  void connected(int c) {
+    var target = connections.target[c];
+    if (target != null) {
+      target.succeeded();
+    }
+    connections.poolMeters[c].connected(loop.now - connections.activeAt[c]);
+  }
+
+  private void failed(int c) {
     int leg = 2 * c + 1;
     if (connections.fd[leg] != Connections.NONE) {
       linux.close(connections.fd[leg]);
