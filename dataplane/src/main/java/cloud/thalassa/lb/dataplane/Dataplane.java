@@ -121,7 +121,7 @@ final class Dataplane {
   private void swap(Documents documents) {
     var before = table;
     var start = System.nanoTime();
-    var now = RoutingTable.of(documents, before);
+    var now = RoutingTable.of(documents, before, start);
     serviceMeters.built(Duration.ofNanos(System.nanoTime() - start));
     if (now != before || !known) {
       table = now;

@@ -34,7 +34,8 @@ class MetricsDocumentTest {
     var served =
         RoutingTable.of(
             new Documents(List.of(), List.of(), List.of(), Map.of("test/lb", "it is broken")),
-            RoutingTable.EMPTY);
+            RoutingTable.EMPTY,
+            0);
     new ServiceMeters(registry, () -> served).swapped(RoutingTable.EMPTY, served);
 
     var names =

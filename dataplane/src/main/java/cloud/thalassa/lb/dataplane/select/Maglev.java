@@ -46,30 +46,28 @@ final class Maglev extends Selector {
   }
 
   /**
-   * Slot by slot from the client's own: a client whose target fails always goes to the same other
-   * one. Its bar at a slot is always the same too, so that it moves to a target that warms up once,
-   * and stays there.
+   * The client's own slot, and then slots that follow from it: a client whose target fails always
+   * goes to the same other one. Its bar at each of them is always the same too, so that it moves to
+   * a target that warms up once, and stays there.
    */
   private final class Draws extends Candidates {
-    private final long hash;
-    private int next;
+    private long hash;
 
     Draws(long hash, long now, RandomGenerator random) {
       super(Maglev.this.members, now, random);
       this.hash = hash;
-      this.next = slot(hash);
     }
 
     @Override
     int draw() {
-      int index = table[next];
-      next = next + 1 == SLOTS ? 0 : next + 1;
+      int index = table[slot(hash)];
+      hash = mix(hash);
       return index;
     }
 
     @Override
     int bar() {
-      return (int) Long.remainderUnsigned(mix(hash ^ next), SlowStart.WHOLE);
+      return (int) Long.remainderUnsigned(mix(~hash), SlowStart.WHOLE);
     }
   }
 

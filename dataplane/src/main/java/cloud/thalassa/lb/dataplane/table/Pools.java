@@ -6,6 +6,7 @@ import cloud.thalassa.lb.crds.ForwardingConfigSpec;
 import cloud.thalassa.lb.crds.HealthState;
 import cloud.thalassa.lb.crds.WhenNoneHealthy;
 import cloud.thalassa.lb.dataplane.select.Selector;
+import cloud.thalassa.lb.dataplane.select.SlowStart;
 import cloud.thalassa.lb.dataplane.select.Target;
 import cloud.thalassa.lb.dataplane.select.Weighted;
 import java.net.InetSocketAddress;
@@ -14,6 +15,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -28,23 +30,33 @@ final class Pools {
   private final ForwardingConfigSpec.Pool spec;
   private final Inventory inventory;
   private final @Nullable Pool previous;
+  private final long now;
 
   private Pools(
-      PoolKey key, ForwardingConfigSpec.Pool spec, Inventory inventory, @Nullable Pool previous) {
+      PoolKey key,
+      ForwardingConfigSpec.Pool spec,
+      Inventory inventory,
+      @Nullable Pool previous,
+      long now) {
     this.key = key;
     this.spec = spec;
     this.inventory = inventory;
     this.previous = previous;
+    this.now = now;
   }
 
   /** Returns {@code previous} itself if it would come out the same. */
   static Pool of(
-      PoolKey key, ForwardingConfigSpec.Pool spec, Inventory inventory, @Nullable Pool previous) {
-    return new Pools(key, spec, inventory, previous).build();
+      PoolKey key,
+      ForwardingConfigSpec.Pool spec,
+      Inventory inventory,
+      @Nullable Pool previous,
+      long now) {
+    return new Pools(key, spec, inventory, previous, now).build();
   }
 
   private Pool build() {
-    var members = members();
+    var members = members().stream().map(this::since).toList();
     var pool =
         new Pool(
             spec.name(),
@@ -69,6 +81,13 @@ final class Pools {
     return members.stream().map(Member::failedOpen).toList();
   }
 
+  /** In the first table everybody has served already: this process is new, not the targets. */
+  private Member since(Member member) {
+    return previous == null
+        ? member
+        : member.after(previous.members().get(member.target().address()), now);
+  }
+
   private Member member(Found found) {
     var verdict = spec.healthCheck() == null ? null : verdict(found.address());
     var healthy = spec.healthCheck() == null ? found.ready() : verdict == HealthState.HEALTHY;
@@ -76,7 +95,7 @@ final class Pools {
         found.draining()
             ? Membership.DRAINING
             : healthy ? Membership.SERVING : Membership.UNHEALTHY;
-    return new Member(target(found.address()), found.weight(), verdict, membership);
+    return new Member(target(found.address()), found.weight(), verdict, membership, null);
   }
 
   /** A report that is missing, unlike one that says Initial, leaves a target's health as it was. */
@@ -101,9 +120,15 @@ final class Pools {
     var serving =
         members.stream()
             .filter(m -> m.membership() == Membership.SERVING)
-            .map(m -> new Weighted(m.target(), m.weight()))
+            .map(m -> new Weighted(m.target(), m.weight(), slowStart(m)))
             .toList();
     return Selector.of(spec.policy(), serving, previous == null ? null : previous.selector());
+  }
+
+  private SlowStart slowStart(Member member) {
+    return member.servingSince() == null || spec.slowStartSeconds() == 0
+        ? SlowStart.WARM
+        : new SlowStart(member.servingSince(), TimeUnit.SECONDS.toNanos(spec.slowStartSeconds()));
   }
 
   private Map<InetSocketAddress, Target> departed(List<Member> members) {

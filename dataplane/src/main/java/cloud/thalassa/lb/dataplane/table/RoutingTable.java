@@ -32,8 +32,10 @@ public final class RoutingTable {
    * The table of these documents; {@code previous} itself if nothing changed. What {@code previous}
    * knows goes on: targets and rotations where they are the same, and the last good configuration
    * of a load balancer whose newest cannot be used.
+   *
+   * @param now {@link System#nanoTime}: since when those serve who did not in {@code previous}
    */
-  public static RoutingTable of(Documents documents, RoutingTable previous) {
+  public static RoutingTable of(Documents documents, RoutingTable previous, long now) {
     var inventory = new Inventory(documents.slices(), documents.reports());
     var routes = new HashMap<ListenerKey, Route>();
     var services = new HashMap<String, Service>();
@@ -46,7 +48,7 @@ public final class RoutingTable {
                 services.put(loadBalancer, usable);
                 return;
               }
-              var own = pools(loadBalancer, config, inventory, previous);
+              var own = pools(loadBalancer, config, inventory, previous, now);
               var made = new Routes(loadBalancer, config, own, previous);
               var problem = usable.problem();
               services.put(
@@ -124,11 +126,12 @@ public final class RoutingTable {
       String loadBalancer,
       ForwardingConfigSpec config,
       Inventory inventory,
-      RoutingTable previous) {
+      RoutingTable previous,
+      long now) {
     var pools = new HashMap<String, Pool>();
     for (var spec : config.pools()) {
       var key = new PoolKey(loadBalancer, spec.name());
-      pools.put(spec.name(), Pools.of(key, spec, inventory, previous.pools.get(key)));
+      pools.put(spec.name(), Pools.of(key, spec, inventory, previous.pools.get(key), now));
     }
     return pools;
   }

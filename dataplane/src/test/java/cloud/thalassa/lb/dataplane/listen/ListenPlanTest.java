@@ -120,6 +120,6 @@ class ListenPlanTest {
                 new ForwardingConfigSpec.Pool(
                     "ns/p", SelectionPolicy.RANDOM, WhenNoneHealthy.REFUSE, 0, 0, null))));
     return RoutingTable.of(
-        new Documents(List.of(config), List.of(), List.of(), Map.of()), RoutingTable.EMPTY);
+        new Documents(List.of(config), List.of(), List.of(), Map.of()), RoutingTable.EMPTY, 0);
   }
 }

@@ -108,7 +108,7 @@ class GateTest {
     listener.port = 80;
     change.accept(listener);
     config.listeners.put(Relay.WEB, listener);
-    var table = RoutingTable.of(config.documents(), RoutingTable.EMPTY);
+    var table = RoutingTable.of(config.documents(), RoutingTable.EMPTY, 0);
     return table.routes().get(new ListenerKey(Config.LOAD_BALANCER, Relay.WEB));
   }
 }

@@ -101,7 +101,7 @@ final class Relay implements AutoCloseable {
   }
 
   void publish() {
-    table = RoutingTable.of(config.documents(), table);
+    table = RoutingTable.of(config.documents(), table, System.nanoTime());
     listeners.tablePublished(table);
   }
 

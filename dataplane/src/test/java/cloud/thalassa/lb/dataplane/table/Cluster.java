@@ -38,6 +38,8 @@ final class Cluster {
   String pool = "shop/pods";
   SelectionPolicy policy = SelectionPolicy.ROUND_ROBIN;
   WhenNoneHealthy whenNoneHealthy = WhenNoneHealthy.FAIL_OPEN;
+  long now;
+  int slowStartSeconds;
   boolean checked;
   boolean exists = true;
   final Map<String, String> unreadable = new LinkedHashMap<>();
@@ -49,7 +51,7 @@ final class Cluster {
   }
 
   RoutingTable table(RoutingTable previous) {
-    return RoutingTable.of(documents(), previous);
+    return RoutingTable.of(documents(), previous, now);
   }
 
   RoutingTable table() {
@@ -127,7 +129,7 @@ final class Cluster {
                     acceptProxyProtocolFrom)),
             List.of(
                 new ForwardingConfigSpec.Pool(
-                    "shop/pods", policy, whenNoneHealthy, 30, 0, check))));
+                    "shop/pods", policy, whenNoneHealthy, 30, slowStartSeconds, check))));
     return config;
   }
 

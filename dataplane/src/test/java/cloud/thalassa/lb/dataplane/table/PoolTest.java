@@ -3,6 +3,7 @@ package cloud.thalassa.lb.dataplane.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cloud.thalassa.lb.crds.WhenNoneHealthy;
+import cloud.thalassa.lb.dataplane.select.SlowStart;
 import cloud.thalassa.lb.dataplane.select.Target;
 import java.util.List;
 import java.util.TreeMap;
@@ -123,6 +124,47 @@ class PoolTest {
     cluster.slice("b", 1, "10.0.0.10", "9.0.0.1").slice("a", 2, "10.0.0.9", "200.0.0.1");
 
     assertThat(serving()).containsExactly("9.0.0.1", "10.0.0.9", "10.0.0.10", "200.0.0.1");
+  }
+
+  @Test
+  void whoIsNewOrRecoveredStartsSlowlyAndTheFirstTableIsWarm() {
+    cluster.slowStartSeconds = 60;
+    cluster.slice("s", 1, "10.0.0.1", "10.0.0.2 unready");
+    assertThat(starts()).containsExactly(SlowStart.WARM);
+
+    cluster.now = 7;
+    cluster.slice("s", 1, "10.0.0.1", "10.0.0.2", "10.0.0.3");
+    var since7 = new SlowStart(7, 60_000_000_000L);
+    assertThat(starts()).containsExactly(SlowStart.WARM, since7, since7);
+
+    cluster.now = 8;
+    cluster.slice("s", 1, "10.0.0.1 unready", "10.0.0.2", "10.0.0.3", "10.0.0.4");
+    var since8 = new SlowStart(8, 60_000_000_000L);
+    assertThat(starts()).containsExactly(since7, since7, since8);
+
+    cluster.now = 9;
+    cluster.slice("s", 1, "10.0.0.1", "10.0.0.2", "10.0.0.3", "10.0.0.4");
+    assertThat(starts()).containsExactly(new SlowStart(9, 60_000_000_000L), since7, since7, since8);
+    var unchanged = table;
+    cluster.now = 10;
+    pool();
+    assertThat(table).isSameAs(unchanged);
+  }
+
+  @Test
+  void whoServesKeepsItsBeginningWhenTheTimeChanges() {
+    pool();
+    cluster.now = 7;
+    cluster.slice("s", 1, "10.0.0.1");
+    assertThat(starts()).as("not asked for").containsExactly(SlowStart.WARM);
+
+    cluster.now = 8;
+    cluster.slowStartSeconds = 10;
+    assertThat(starts()).containsExactly(new SlowStart(7, 10_000_000_000L));
+  }
+
+  private List<SlowStart> starts() {
+    return pool().selector().members().stream().map(m -> m.slowStart()).toList();
   }
 
   private Pool pool() {

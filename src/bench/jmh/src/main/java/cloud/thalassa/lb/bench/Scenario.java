@@ -50,7 +50,7 @@ final class Scenario {
 
   /** Over the targets of one pool. */
   Selector selector() {
-    var table = RoutingTable.of(documents(), RoutingTable.EMPTY);
+    var table = RoutingTable.of(documents(), RoutingTable.EMPTY, 0);
     return table.routes().values().iterator().next().pool().selector();
   }
 

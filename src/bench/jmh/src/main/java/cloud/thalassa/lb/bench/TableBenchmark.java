@@ -32,7 +32,7 @@ public class TableBenchmark {
     var scenario = new Scenario(10, 10, policy);
     next = scenario.documents();
     now = scenario.changed(next);
-    table = RoutingTable.of(now, RoutingTable.EMPTY);
+    table = RoutingTable.of(now, RoutingTable.EMPTY, 0);
     if (table.routes().size() != 1000) {
       throw new IllegalStateException(table.routes().size() + " routes");
     }
@@ -43,6 +43,6 @@ public class TableBenchmark {
     var documents = next;
     next = now;
     now = documents;
-    return table = RoutingTable.of(documents, table);
+    return table = RoutingTable.of(documents, table, 0);
   }
 }
