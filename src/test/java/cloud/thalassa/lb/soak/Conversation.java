@@ -3,6 +3,7 @@ package cloud.thalassa.lb.soak;
 import cloud.thalassa.lb.soak.Ledger.Cause;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.SplittableRandom;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class Conversation {
   /** For a byte, an end or an answer to come through, on a machine that has much to do. */
   private static final long PATIENCE = TimeUnit.SECONDS.toNanos(20);
+
+  /** A header has to be there within three seconds. */
+  private static final int MOST_BETWEEN_PIECES_MILLIS = 500;
 
   final long id;
   final Place place;
@@ -31,6 +35,11 @@ final class Conversation {
   private final long startedAt;
   private Pool.@Nullable Member member;
   private boolean over;
+
+  /** Why the first of its ends was cut, after which the other must be; and since when. */
+  private @Nullable Cause severed;
+
+  private long severedAt;
 
   /**
    * @param startedAt when its client began to connect
@@ -58,10 +67,37 @@ final class Conversation {
     toClient = new Stream(random.nextLong());
   }
 
-  /**
-   * What it sends before its stream: who it is, behind the header of its upstream if it has one.
-   */
-  ByteBuffer introduction() {
+  /** It says who it is, and then its stream begins; the header of an upstream may come in two. */
+  void introduce(SocketChannel channel) throws IOException {
+    var bytes = introduction();
+    var whole = bytes.limit();
+    if (!place.accepting || random.nextInt(4) > 0) {
+      begin(channel, bytes);
+      return;
+    }
+    reactor.register(channel, 0, _ -> {});
+    channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+    channel.write(bytes.limit(1 + random.nextInt(whole - 1)));
+    reactor.in(
+        random.nextInt(MOST_BETWEEN_PIECES_MILLIS),
+        () -> {
+          try {
+            if (!over) {
+              begin(channel, bytes.limit(whole));
+            }
+          } catch (IOException e) {
+            broken(client, e);
+          }
+        });
+  }
+
+  private void begin(SocketChannel channel, ByteBuffer introduction) throws IOException {
+    channel.write(introduction);
+    client.start();
+    client.send(random.nextInt(2000));
+  }
+
+  private ByteBuffer introduction() {
     var header = place.accepting ? Upstream.header(clientAddress, place.port, random) : new byte[0];
     return ByteBuffer.allocate(header.length + Arrival.PRELUDE)
         .put(header)
@@ -99,6 +135,11 @@ final class Conversation {
     return over;
   }
 
+  /** Nothing more is to happen on it than that it ends. */
+  boolean ending() {
+    return over || severed != null;
+  }
+
   void received(End end, ByteBuffer bytes, long from) {
     ledger.bytes += bytes.remaining();
     var other = other(end);
@@ -114,7 +155,7 @@ final class Conversation {
   void finished() {
     var target = this.target;
     if (target != null && done(client) && done(target)) {
-      conclude(Cause.FINISHED);
+      conclude(severed == null ? Cause.FINISHED : severed);
     }
   }
 
@@ -138,11 +179,15 @@ final class Conversation {
   }
 
   void broken(End end, IOException how) {
-    var cause = cause(end);
+    var cause = severed == null ? cause(end) : severed;
+    var other = other(end);
     if (cause == null) {
       fail(end, "was cut: " + how.getMessage());
-    } else {
+    } else if (other == null || other.gone) {
       conclude(cause);
+    } else {
+      severed = cause;
+      severedAt = System.nanoTime();
     }
   }
 
@@ -212,11 +257,26 @@ final class Conversation {
       }
       return;
     }
+    if (severed != null) {
+      inspectSevered(target.gone ? client : target, severed, now);
+      return;
+    }
     if (place.presence.overdue(now) || (member != null && member.presence.overdue(now))) {
       fail(client, "outlived the drain timeout");
     }
     inspect(client, target, now);
     inspect(target, client, now);
+  }
+
+  /** One that saw an end before learns of a cut only by sending. */
+  private void inspectSevered(End rest, Cause cause, long now) {
+    if (rest.gone || (rest.sawEnd && rest.finished)) {
+      conclude(cause);
+    } else if (now - severedAt > PATIENCE) {
+      fail(rest, "still lives, though its other side was cut (%s)".formatted(cause));
+    } else if (rest.sawEnd) {
+      rest.send(1);
+    }
   }
 
   private void inspect(End end, End other, long now) {

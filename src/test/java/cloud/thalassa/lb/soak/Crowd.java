@@ -63,6 +63,11 @@ final class Crowd {
     conversations.values().forEach(conversation -> conversation.killed(host));
   }
 
+  /** A client came to a target that no upstream had named. */
+  void betrayed(TargetHost host) {
+    ledger.unexplained(host + " got a connection without a right PROXY header");
+  }
+
   private void inspect() {
     var now = System.nanoTime();
     List.copyOf(conversations.values()).forEach(conversation -> conversation.inspect(now));
@@ -110,10 +115,8 @@ final class Crowd {
       }
       var conversation =
           new Conversation(id, place, channel, random.split(), startedAt, this, ledger, reactor);
-      channel.write(conversation.introduction());
       conversations.put(id, conversation);
-      conversation.client.start();
-      conversation.client.send(conversation.random.nextInt(2000));
+      conversation.introduce(channel);
       habits.live(conversation);
     } catch (IOException e) {
       refused(place, e);

@@ -14,7 +14,7 @@ final class Flow {
   static final int HEAD = 24;
   private static final int ANSWER_HEAD = 32;
   private static final long PATIENCE = TimeUnit.SECONDS.toNanos(20);
-  private static final long ALMOST_IDLE = TimeUnit.SECONDS.toNanos(8);
+  private static final long ALMOST_IDLE = TimeUnit.SECONDS.toNanos(3);
 
   final long id;
   final Place place;
@@ -86,7 +86,7 @@ final class Flow {
     } catch (IOException e) {
       refused(e);
     }
-    reactor.in(random.nextInt(40) == 0 ? 12_000 : 100 + random.nextInt(1900), this::ask);
+    reactor.in(random.nextInt(40) == 0 ? 8_000 : 100 + random.nextInt(1900), this::ask);
   }
 
   private void starved(long now) {

@@ -17,6 +17,7 @@ final class FuzzPeer {
       List.of(
           "PROXY TCP4 ".getBytes(),
           "PROXY UNKNOWN\r\n".getBytes(),
+          "PROXY TCP4 10.9.1.1 127.0.0.1 1 2\r\n".getBytes(),
           "PROXY TCP4 300.1.1.1 1.1.1.1 1 99999\r\n".getBytes(),
           "PROXY TCP6 ::1 ::1 1 2\r\n".getBytes(),
           HexFormat.of().parseHex("0d0a0d0a000d0a515549540a"),

@@ -20,7 +20,7 @@ final class Habits {
     reactor.in(
         pause(conversation.random),
         () -> {
-          if (!conversation.over()) {
+          if (!conversation.ending()) {
             act(conversation);
             live(conversation);
           }

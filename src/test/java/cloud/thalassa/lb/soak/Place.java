@@ -42,7 +42,7 @@ final class Place {
     this.pool = pool;
     this.fixed = fixed;
     this.accepting = accepting;
-    this.idleSeconds = protocol.equals("UDP") ? 10 : 3600;
+    this.idleSeconds = protocol.equals("UDP") ? 5 : 3600;
     this.presence = new Presence(pool.drainSeconds, fixed, System.nanoTime());
   }
 

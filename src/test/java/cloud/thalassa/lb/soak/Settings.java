@@ -4,19 +4,29 @@ package cloud.thalassa.lb.soak;
  * How a soak is run.
  *
  * @param seconds under load, without start and end
- * @param connections that live at any time, on average at least
+ * @param connections that live on average at least; {@link #fewest} at any time
  * @param flows UDP flows that live at any time
- * @param seed the same one repeats the same decisions
+ * @param seed of all decisions; when they meet what is not repeated by it
  */
 record Settings(String engine, int seconds, int connections, int flows, long seed) {
   /** From the system properties {@code soak.*}; what a test has time for by default. */
   static Settings ofProperties(String engine) {
     return new Settings(
         engine,
-        Integer.getInteger("soak.seconds", 30),
-        Integer.getInteger("soak.connections", 1000),
-        Integer.getInteger("soak.flows", 100),
+        Integer.getInteger("soak.seconds", 8),
+        Integer.getInteger("soak.connections", 500),
+        Integer.getInteger("soak.flows", 60),
         Long.getLong("soak.seed", System.nanoTime()));
+  }
+
+  /** That may live at a time, after the start. */
+  int fewest() {
+    return connections * 9 / 10;
+  }
+
+  /** Less says nothing about memory: the program is still warming up. */
+  boolean judgesMemory() {
+    return seconds >= 60;
   }
 
   /** Some are always on their way out or in. */
@@ -30,6 +40,6 @@ record Settings(String engine, int seconds, int connections, int flows, long see
   }
 
   int opensPerSecond() {
-    return Math.max(200, connections / 16);
+    return Math.max(300, connections / 16);
   }
 }

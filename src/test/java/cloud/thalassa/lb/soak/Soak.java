@@ -12,8 +12,10 @@ import java.util.function.BooleanSupplier;
 /** A dataplane under everything at once, for as long as one has. */
 final class Soak implements AutoCloseable {
   private static final int WARM_UP_CONNECTIONS = 50;
-  private static final int WARM_UP_SECONDS = 4;
+  private static final int WARM_UP_SECONDS = 2;
   private static final int REPORT_MILLIS = 5000;
+
+  private static final String OPEN = "thalassa_lb_connections_open";
 
   /** The epoll engine keeps up to 128 pipes, of two descriptors, for each loop. */
   private static final int MOST_PIPES = 8 + 2 * 128 * Runtime.getRuntime().availableProcessors();
@@ -25,6 +27,7 @@ final class Soak implements AutoCloseable {
   private final Crowd crowd;
   private final Flows flows;
   private final Fuzz fuzz;
+  private final Impostors impostors;
   private final Swaps swaps;
   private final Subject subject;
   private final Memory resident = new Memory("resident", 16 * 1024);
@@ -39,7 +42,8 @@ final class Soak implements AutoCloseable {
     reactor = new Reactor(settings.seed());
     crowd = new Crowd(settings, reactor, ledger, world.sensible());
     flows = new Flows(reactor, ledger, world.sensible());
-    fuzz = new Fuzz(reactor, ledger, world.places);
+    fuzz = new Fuzz(reactor, ledger, world.forStrangers());
+    impostors = new Impostors(world.forImpostors(), reactor, ledger);
     world.open(reactor, crowd, flows, fuzz);
     var documents = new Documents(directory, world.places, world.pools);
     documents.writeAll();
@@ -57,7 +61,8 @@ final class Soak implements AutoCloseable {
     turn(WARM_UP_SECONDS);
     crowd.leave();
     subject.liveHeapKiB();
-    turn(WARM_UP_SECONDS);
+    turn(1);
+    until(20, () -> subject.metric(OPEN) == 0);
     var before = subject.descriptors();
     say("descriptors at rest: " + before);
 
@@ -77,10 +82,12 @@ final class Soak implements AutoCloseable {
     crowd.want(settings.population());
     flows.start(settings.flows());
     fuzz.start();
+    impostors.start();
     until(120, () -> ledger.live >= settings.connections());
     swaps.start();
     measuring = true;
     reactor.every(REPORT_MILLIS, this::report);
+    reactor.every(1000, this::count);
     reactor.every(Math.max(1000, settings.seconds() * 1000L / 60), this::measure);
     reactor.every(Math.max(3000, settings.seconds() * 1000L / 30), this::measureHeap);
     turn(settings.seconds());
@@ -89,12 +96,18 @@ final class Soak implements AutoCloseable {
     crowd.leave();
     flows.leave();
     fuzz.leave();
+    impostors.leave();
+  }
+
+  private void count() {
+    if (measuring) {
+      live.add(ledger.live);
+    }
   }
 
   private void measure() {
     if (measuring) {
       resident.add(subject.residentKiB());
-      live.add(ledger.live);
     }
   }
 
@@ -149,29 +162,30 @@ final class Soak implements AutoCloseable {
                 ledger.datagramsAnswered,
                 ledger.fuzzConnections,
                 ledger.fuzzDatagrams));
-    say(
-        "live at least %d, on average %.0f"
-            .formatted(
-                live.stream().mapToInt(n -> n).min().orElse(0),
-                live.stream().mapToInt(n -> n).average().orElse(0)));
+    var fewest = live.stream().mapToInt(n -> n).min().orElse(0);
+    var average = live.stream().mapToInt(n -> n).average().orElse(0);
+    say("live at least %d, on average %.0f".formatted(fewest, average));
     say(resident + "; " + heap);
-    say("tables: " + subject.metric("thalassa_lb_table_swaps_total", ""));
+    say("tables: " + subject.metric("thalassa_lb_table_swaps_total"));
     if (ledger.unexplained() > 0) {
       problems.add(ledger.unexplained() + " unexplained, such as " + ledger.sentences());
     }
-    if (live.stream().mapToInt(n -> n).average().orElse(0) < settings.connections()) {
-      problems.add("fewer connections lived than should have, so that nothing is shown");
+    if (average < settings.connections() || fewest < settings.fewest()) {
+      problems.add(
+          "at least %d connections lived, on average %.0f, which shows nothing: %d and %d should have"
+              .formatted(fewest, average, settings.fewest(), settings.connections()));
     }
     for (var memory : List.of(resident, heap)) {
-      if (!memory.flat()) {
+      if (settings.judgesMemory() && !memory.flat()) {
         problems.add("memory is not flat: " + memory);
       }
     }
     var defects = subject.metric("thalassa_lb_connections_total", "InternalError");
-    var open = subject.metric("thalassa_lb_connections_open", "");
+    var open = subject.metric(OPEN);
     if (defects > 0 || open > 0) {
       problems.add("%d internal errors, %d connections counted as open".formatted(defects, open));
     }
+    judgeImpostors(problems);
     if (subject.alive()) {
       var code = subject.end();
       if (code != 143 && code != 0) {
@@ -181,6 +195,22 @@ final class Soak implements AutoCloseable {
       problems.add("the dataplane is dead");
     }
     subject.complaints().stream().limit(20).forEach(line -> problems.add("it logged: " + line));
+  }
+
+  /** All that were seen cut were cut for that, and nobody else was who goes there. */
+  private void judgeImpostors(List<String> problems) {
+    var refused =
+        subject.metric(
+            "thalassa_lb_rejections_total",
+            "reason=\"BadProxyHeader\"",
+            "listener=\"default/%s\"".formatted(world.forImpostors().name));
+    var sentence =
+        "%d upstreams with wrong headers, %d seen cut, %d counted as BadProxyHeader"
+            .formatted(impostors.came, impostors.cut, refused);
+    say(sentence);
+    if (impostors.cut == 0 || refused < impostors.cut || refused > impostors.came) {
+      problems.add(sentence);
+    }
   }
 
   private void turn(int seconds) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The dataplane under test, as users start it, and what the system tells about it. */
 final class Subject {
@@ -120,12 +121,12 @@ final class Subject {
     return (long) used / 1024;
   }
 
-  /** The sum of a counter or gauge over all its labels that contain a text. */
-  long metric(String name, String label) {
+  /** The sum of a counter or gauge over all its labels that contain these texts. */
+  long metric(String name, String... labels) {
     return (long)
         get("/q/metrics")
             .lines()
-            .filter(line -> line.startsWith(name) && line.contains(label))
+            .filter(line -> line.startsWith(name) && Stream.of(labels).allMatch(line::contains))
             .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
             .sum();
   }

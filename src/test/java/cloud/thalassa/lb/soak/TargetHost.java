@@ -120,6 +120,9 @@ final class TargetHost {
   void client(SocketChannel channel, long id, Arrival.Header header, ByteBuffer rest)
       throws IOException {
     unknown.remove(channel);
+    if (id == Impostors.ID) {
+      crowd.betrayed(this);
+    }
     var conversation = crowd.find(id);
     var end = conversation == null ? null : conversation.join(channel, this, header);
     if (end == null) {

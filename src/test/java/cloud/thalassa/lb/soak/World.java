@@ -30,17 +30,30 @@ final class World {
     fixed("strange-version-2", "TCP", 20_009, "V2", strange);
     fixed("strange-udp", "UDP", 20_010, "None", strange);
     fixed("strange-udp-version-2", "UDP", 20_011, "V2", strange);
+    accepting("accepts", 20_012, "None", web, true);
+    accepting("accepts-version-2", 20_013, "V2", few, true);
+    accepting("strange-accepts", 20_014, "V1", strange, true);
     passing("comes-1", "TCP", 20_101, "None", brief);
     passing("comes-2", "TCP", 20_102, "V2", brief);
     passing("comes-3", "TCP", 20_103, "V1", web);
     passing("comes-udp", "UDP", 20_104, "None", names);
     passing("moves", "TCP", 20_105, "None", few);
     passing("moves", "TCP", 20_106, "None", few);
+    accepting("comes-accepting", 20_107, "V1", brief, false);
   }
 
   /** For clients that mean it. */
   List<Place> sensible() {
     return places.stream().filter(place -> place.pool != strange).toList();
+  }
+
+  /** Where upstreams come that do not say who their client is, and nobody who is strange. */
+  Place forImpostors() {
+    return places.stream().filter(place -> place.name.equals("accepts")).findFirst().orElseThrow();
+  }
+
+  List<Place> forStrangers() {
+    return places.stream().filter(place -> place != forImpostors()).toList();
   }
 
   /** The pools of which members leave and come back. */
@@ -80,5 +93,9 @@ final class World {
 
   private void passing(String name, String protocol, int port, String proxyProtocol, Pool pool) {
     places.add(new Place(name, protocol, port, proxyProtocol, pool, false, false));
+  }
+
+  private void accepting(String name, int port, String proxyProtocol, Pool pool, boolean fixed) {
+    places.add(new Place(name, "TCP", port, proxyProtocol, pool, fixed, true));
   }
 }
