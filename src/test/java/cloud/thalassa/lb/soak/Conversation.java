@@ -107,10 +107,16 @@ final class Conversation {
   }
 
   /** A target took it; null: it should not have. */
-  @Nullable End join(SocketChannel channel, TargetHost host, Arrival.Header header) {
+  @Nullable End join(SocketChannel channel, TargetHost host, Arrival.Header header)
+      throws IOException {
     var by = place.pool.member(host);
     if (!header.names(place, clientAddress)) {
       fail(client, "has a PROXY header that says " + header);
+      return null;
+    }
+    var port = ((InetSocketAddress) channel.getLocalAddress()).getPort();
+    if (port != place.targetPort()) {
+      fail(client, "came to port " + port + " of its target");
       return null;
     }
     if (target != null || by == null) {

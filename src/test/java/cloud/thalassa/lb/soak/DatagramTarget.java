@@ -23,7 +23,7 @@ final class DatagramTarget {
     this.random = reactor.random();
   }
 
-  void receive(DatagramChannel socket) {
+  void receive(DatagramChannel socket, int port) {
     try {
       for (var i = 0; i < RECEIVES && socket.isOpen(); i++) {
         var bytes = reactor.buffer.clear();
@@ -31,14 +31,14 @@ final class DatagramTarget {
         if (from == null) {
           return;
         }
-        answer(socket, from);
+        answer(socket, port, from);
       }
     } catch (IOException e) {
       // an answer that nobody took: its flow has ended
     }
   }
 
-  private void answer(DatagramChannel socket, SocketAddress from) throws IOException {
+  private void answer(DatagramChannel socket, int port, SocketAddress from) throws IOException {
     var bytes = reactor.buffer.flip();
     var header = Arrival.Header.read(bytes);
     if (!strange
@@ -47,7 +47,7 @@ final class DatagramTarget {
         && bytes.getLong() == Arrival.WORD) {
       var id = bytes.getLong();
       var sequence = bytes.getLong();
-      if (flows.arrived(id, sequence, header, bytes)) {
+      if (flows.arrived(id, sequence, header, bytes, port)) {
         var answer = reactor.buffer.clear();
         answer.putLong(Arrival.WORD).putLong(id).putLong(sequence).putLong(number);
         answer.limit(answer.position() + Flow.length(random));

@@ -59,13 +59,16 @@ final class Flows {
   }
 
   /** A target received it; false: of a flow that has ended. */
-  boolean arrived(long id, long sequence, Arrival.Header header, ByteBuffer body) {
+  boolean arrived(long id, long sequence, Arrival.Header header, ByteBuffer body, int port) {
     var flow = flows.get(id);
     if (flow == null) {
       return false;
     }
     if (Flow.question(id, sequence).check(body, 0) >= 0) {
       ledger.unexplained(flow + ": other bytes came to the target than were sent");
+    }
+    if (port != flow.place.targetPort()) {
+      ledger.unexplained("%s: it came to port %d of the target".formatted(flow, port));
     }
     if (!header.names(flow.place, flow.address)) {
       ledger.unexplained(flow + ": its PROXY header says " + header);

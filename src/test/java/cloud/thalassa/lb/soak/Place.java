@@ -5,7 +5,8 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A listener on a port, which is in the documents or not. Two of one name: a listener that moves.
+ * A listener on a port, which is in the documents or not. Two of one name: a listener that moves,
+ * or the ports of a range.
  */
 final class Place {
   static final String ADDRESS = "127.0.0.1";
@@ -23,6 +24,9 @@ final class Place {
   /** Its clients come through an upstream that says in a PROXY header who they are. */
   final boolean accepting;
 
+  /** The how manieth port of a range it is; the first of them is the one that is written. */
+  final int offset;
+
   private String sources = "";
   private int maxConnections;
   private int idleSeconds;
@@ -34,7 +38,8 @@ final class Place {
       String proxyProtocol,
       Pool pool,
       boolean fixed,
-      boolean accepting) {
+      boolean accepting,
+      int offset) {
     this.name = name;
     this.protocol = protocol;
     this.port = port;
@@ -42,12 +47,18 @@ final class Place {
     this.pool = pool;
     this.fixed = fixed;
     this.accepting = accepting;
+    this.offset = offset;
     this.idleSeconds = protocol.equals("UDP") ? 5 : 3600;
     this.presence = new Presence(pool.drainSeconds, fixed, System.nanoTime());
   }
 
   boolean tcp() {
     return protocol.equals("TCP");
+  }
+
+  /** Where its clients arrive: as far from the target's port as its own is from the first. */
+  int targetPort() {
+    return TargetHost.PORT + offset;
   }
 
   boolean proxied() {
@@ -75,6 +86,10 @@ final class Place {
   }
 
   String yaml() {
+    return offset > 0 ? "" : entry() + options();
+  }
+
+  private String entry() {
     return """
           - name: default/%s
             protocol: %s
@@ -84,18 +99,17 @@ final class Place {
             idleTimeoutSeconds: %d
             allowedSources: [%s]
             proxyProtocol: %s
-        %s"""
+        """
         .formatted(
-            name,
-            protocol,
-            port,
-            pool.name,
-            maxConnections,
-            idleSeconds,
-            sources,
-            proxyProtocol,
-            accepting ? "    acceptProxyProtocolFrom: [127.0.0.0/8]\n" : "")
+            name, protocol, port, pool.name, maxConnections, idleSeconds, sources, proxyProtocol)
         .replace("2001:db8::/32", "\"2001:db8::/32\"");
+  }
+
+  private String options() {
+    return (accepting ? "    acceptProxyProtocolFrom: [127.0.0.0/8]\n" : "")
+        + (name.startsWith("range")
+            ? "    endPort: %d\n".formatted(port + TargetHost.PORTS - 1)
+            : "");
   }
 
   @Override

@@ -165,7 +165,9 @@ final class Soak implements AutoCloseable {
     var fewest = live.stream().mapToInt(n -> n).min().orElse(0);
     var average = live.stream().mapToInt(n -> n).average().orElse(0);
     say("live at least %d, on average %.0f".formatted(fewest, average));
-    say(resident + "; " + heap);
+    if (settings.judgesMemory()) {
+      say(resident + "; " + heap);
+    }
     say("tables: " + subject.metric("thalassa_lb_table_swaps_total"));
     if (ledger.unexplained() > 0) {
       problems.add(ledger.unexplained() + " unexplained, such as " + ledger.sentences());

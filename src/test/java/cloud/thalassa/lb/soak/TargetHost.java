@@ -10,13 +10,19 @@ import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.channels.spi.AbstractSelectableChannel;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
-/** A machine with a target for TCP and one for UDP, which dies at times and comes back. */
+/** A machine with targets for TCP and for UDP, which dies at times and comes back. */
 final class TargetHost {
   static final int PORT = 9000;
+
+  /** From that one on: as many as a range of ports has. */
+  static final int PORTS = 4;
+
   private static final int BACKLOG = 4096;
   private static final int ACCEPTS = 64;
 
@@ -28,8 +34,7 @@ final class TargetHost {
   private final DatagramTarget datagrams;
   private final Fuzz fuzz;
   private final Set<SocketChannel> unknown = new HashSet<>();
-  private @Nullable ServerSocketChannel server;
-  private @Nullable DatagramChannel socket;
+  private final List<AbstractSelectableChannel> listening = new ArrayList<>();
   private long killedAt;
   private boolean killed;
 
@@ -52,22 +57,28 @@ final class TargetHost {
 
   void open() {
     try {
-      var server = ServerSocketChannel.open();
-      server.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-      server.bind(new InetSocketAddress(address, PORT), BACKLOG);
-      reactor.register(server, SelectionKey.OP_ACCEPT, _ -> accept(server));
-      var socket = DatagramChannel.open();
-      socket.bind(new InetSocketAddress(address, PORT));
-      reactor.register(socket, SelectionKey.OP_READ, _ -> datagrams.receive(socket));
-      this.server = server;
-      this.socket = socket;
+      for (var port = PORT; port < PORT + PORTS; port++) {
+        listen(new InetSocketAddress(address, port));
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(this + " could not listen", e);
     }
   }
 
+  private void listen(InetSocketAddress at) throws IOException {
+    var server = ServerSocketChannel.open();
+    listening.add(server);
+    server.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+    server.bind(at, BACKLOG);
+    reactor.register(server, SelectionKey.OP_ACCEPT, _ -> accept(server));
+    var socket = DatagramChannel.open();
+    listening.add(socket);
+    socket.bind(at);
+    reactor.register(socket, SelectionKey.OP_READ, _ -> datagrams.receive(socket, at.getPort()));
+  }
+
   boolean alive() {
-    return server != null;
+    return !listening.isEmpty();
   }
 
   /** Everything ends at once, as when the machine's program is killed. */
@@ -75,12 +86,10 @@ final class TargetHost {
     killed = true;
     killedAt = System.nanoTime();
     try {
-      if (server != null && socket != null) {
-        server.close();
-        socket.close();
+      for (var channel : listening) {
+        channel.close();
       }
-      server = null;
-      socket = null;
+      listening.clear();
       for (var channel : unknown) {
         channel.setOption(StandardSocketOptions.SO_LINGER, 0);
         channel.close();

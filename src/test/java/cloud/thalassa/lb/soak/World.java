@@ -33,6 +33,8 @@ final class World {
     accepting("accepts", 20_012, "None", web, true);
     accepting("accepts-version-2", 20_013, "V2", few, true);
     accepting("strange-accepts", 20_014, "V1", strange, true);
+    range("range", "TCP", 20_021, "V2", web);
+    range("range-udp", "UDP", 20_021, "V2", names);
     passing("comes-1", "TCP", 20_101, "None", brief);
     passing("comes-2", "TCP", 20_102, "V2", brief);
     passing("comes-3", "TCP", 20_103, "V1", web);
@@ -88,14 +90,21 @@ final class World {
   }
 
   private void fixed(String name, String protocol, int port, String proxyProtocol, Pool pool) {
-    places.add(new Place(name, protocol, port, proxyProtocol, pool, true, false));
+    places.add(new Place(name, protocol, port, proxyProtocol, pool, true, false, 0));
   }
 
   private void passing(String name, String protocol, int port, String proxyProtocol, Pool pool) {
-    places.add(new Place(name, protocol, port, proxyProtocol, pool, false, false));
+    places.add(new Place(name, protocol, port, proxyProtocol, pool, false, false, 0));
   }
 
   private void accepting(String name, int port, String proxyProtocol, Pool pool, boolean fixed) {
-    places.add(new Place(name, "TCP", port, proxyProtocol, pool, fixed, true));
+    places.add(new Place(name, "TCP", port, proxyProtocol, pool, fixed, true, 0));
+  }
+
+  private void range(String name, String protocol, int port, String proxyProtocol, Pool pool) {
+    for (var offset = 0; offset < TargetHost.PORTS; offset++) {
+      places.add(
+          new Place(name, protocol, port + offset, proxyProtocol, pool, true, false, offset));
+    }
   }
 }
