@@ -71,8 +71,6 @@ final class Connections {
   long[] clientLow = new long[0];
   long[] openedAt = new long[0];
   long[] activeAt = new long[0];
-  long[] deadline = new long[0];
-  @Nullable TerminationReason[] leaving = new TerminationReason[0];
   @Nullable TerminationReason[] finishing = new TerminationReason[0];
 
   /** To where the client connected, if it is not the address of the socket. */
@@ -107,7 +105,6 @@ final class Connections {
     clear(2 * c);
     clear(2 * c + 1);
     tries[c] = 0;
-    leaving[c] = null;
     finishing[c] = null;
     return c;
   }
@@ -154,8 +151,6 @@ final class Connections {
     clientLow = Arrays.copyOf(clientLow, now);
     openedAt = Arrays.copyOf(openedAt, now);
     activeAt = Arrays.copyOf(activeAt, now);
-    deadline = Arrays.copyOf(deadline, now);
-    leaving = Arrays.copyOf(leaving, now);
     finishing = Arrays.copyOf(finishing, now);
     destination = Arrays.copyOf(destination, now);
     listener = Arrays.copyOf(listener, now);

@@ -1,7 +1,6 @@
 package cloud.thalassa.lb.dataplane.relay.epoll;
 
 import cloud.thalassa.lb.dataplane.meter.PoolMeters;
-import cloud.thalassa.lb.dataplane.relay.TerminationReason;
 import cloud.thalassa.lb.dataplane.select.Target;
 import cloud.thalassa.lb.dataplane.table.Route;
 import java.lang.foreign.Arena;
@@ -59,8 +58,6 @@ final class Flows {
   long[] activeAt = new long[0];
   long[] toTarget = new long[0];
   long[] toClient = new long[0];
-  @Nullable TerminationReason[] leaving = new TerminationReason[0];
-  long[] deadline = new long[0];
 
   /** Of a datagram to the target, the header included. */
   int[] longest = new int[0];
@@ -109,7 +106,6 @@ final class Flows {
     targetAddress[c] = null;
     toTarget[c] = 0;
     toClient[c] = 0;
-    leaving[c] = null;
     firstSlot[c] = NONE;
     lastSlot[c] = NONE;
     longestRunToTarget[c] = Integer.MAX_VALUE;
@@ -162,8 +158,6 @@ final class Flows {
     toClient = Arrays.copyOf(toClient, now);
     targetAddress = Arrays.copyOf(targetAddress, now);
     activeAt = Arrays.copyOf(activeAt, now);
-    leaving = Arrays.copyOf(leaving, now);
-    deadline = Arrays.copyOf(deadline, now);
     longest = Arrays.copyOf(longest, now);
     headerLength = Arrays.copyOf(headerLength, now);
     sourceLength = Arrays.copyOf(sourceLength, now);

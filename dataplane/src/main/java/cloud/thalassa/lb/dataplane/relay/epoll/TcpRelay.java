@@ -16,8 +16,7 @@ import cloud.thalassa.lb.dataplane.relay.Gate;
 import cloud.thalassa.lb.dataplane.relay.TerminationReason;
 import cloud.thalassa.lb.dataplane.table.Route;
 import cloud.thalassa.lb.dataplane.table.RoutingTable;
-import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
+import java.util.function.IntConsumer;
 
 /** The TCP connections of a loop, from their acceptance to their end. */
 final class TcpRelay implements Relaying {
@@ -28,14 +27,10 @@ final class TcpRelay implements Relaying {
   private final Identification identification;
   private final Upstreams upstreams;
   private final TimerWheel timers;
-  private boolean shuttingDown;
-  private long shutdownAt;
+  private final Departures departures = new Departures();
 
   /** Legs that had their share of a turn. */
-  private int[] waiting = new int[16];
-
-  private int[] served = new int[16];
-  private int waitingCount;
+  private final Waiting waiting = new Waiting();
 
   TcpRelay(Loop loop) {
     this.loop = loop;
@@ -50,6 +45,8 @@ final class TcpRelay implements Relaying {
   void accepted(TcpListener listener, Route route, int fd) {
     int c = connections.take();
     timers.grow(connections.capacity());
+    departures.grow(connections.capacity());
+    departures.begin(c);
     connections.state[c] = CONNECTING;
     connections.listener[c] = listener;
     connections.route[c] = route;
@@ -61,9 +58,6 @@ final class TcpRelay implements Relaying {
     connections.openedAt[c] = loop.now;
     connections.activeAt[c] = loop.now;
     listener.connections++;
-    if (shuttingDown) {
-      shutdown(c);
-    }
     try {
       if (loop.watchLeg(fd, 2 * c, connections.generation[c]) < 0) {
         end(c, TerminationReason.INTERNAL_ERROR);
@@ -157,7 +151,7 @@ final class TcpRelay implements Relaying {
     connections.candidates[c] = null;
     upstreams.connected(c);
     connections.activeAt[c] = loop.now;
-    setTimer(c, loop.now + connections.route[c].idleTimeout().toNanos());
+    timers.set(c, departures.earlier(c, loop.now + connections.route[c].idleTimeout().toNanos()));
     bytes.pump(2 * c, upstreams.header(c));
     if ((connections.flags[2 * c + 1] & READABLE) != 0) {
       bytes.pump(2 * c + 1, 0);
@@ -174,27 +168,19 @@ final class TcpRelay implements Relaying {
   /** This leg has had its share of the turn. */
   void wait(int leg) {
     connections.flags[leg] |= WAITING;
-    if (waitingCount == waiting.length) {
-      waiting = Arrays.copyOf(waiting, 2 * waitingCount);
-    }
-    waiting[waitingCount++] = leg;
+    waiting.add(leg);
   }
 
   @Override
   public boolean turnEnded() {
-    var now = waiting;
-    int count = waitingCount;
-    waiting = served;
-    served = now;
-    waitingCount = 0;
-    for (int i = 0; i < count; i++) {
-      int leg = now[i];
+    for (int i = waiting.begin(); i > 0; i--) {
+      int leg = waiting.next();
       if ((connections.flags[leg] & WAITING) != 0) {
         connections.flags[leg] &= ~WAITING;
-        bytes.pump(leg, 0);
+        guard(leg >> 1, () -> bytes.pump(leg, 0));
       }
     }
-    return waitingCount > 0;
+    return !waiting.isEmpty();
   }
 
   /** All bytes of this leg were passed on, and there will be no more. */
@@ -277,12 +263,12 @@ final class TcpRelay implements Relaying {
 
   @Override
   public void tick() {
-    timers.advance(loop.now, this::look);
+    timers.advance(loop.now, c -> guard(c, () -> look(c)));
   }
 
   private void look(int c) {
-    var leaving = connections.leaving[c];
-    if (leaving != null && loop.now - connections.deadline[c] >= 0) {
+    var leaving = departures.due(c, loop.now);
+    if (leaving != null) {
       end(c, leaving);
       return;
     }
@@ -290,7 +276,7 @@ final class TcpRelay implements Relaying {
     var timeout = relaying ? connections.route[c].idleTimeout() : loop.limits.connectTimeout();
     long limit = connections.activeAt[c] + timeout.toNanos();
     if (loop.now - limit < 0) {
-      setTimer(c, limit);
+      timers.set(c, departures.earlier(c, limit));
     } else if (relaying) {
       end(c, TerminationReason.IDLE_TIMEOUT);
     } else if (connections.state[c] == IDENTIFYING) {
@@ -301,61 +287,32 @@ final class TcpRelay implements Relaying {
     }
   }
 
-  private void setTimer(int c, long limit) {
-    boolean sooner = connections.leaving[c] != null && connections.deadline[c] - limit < 0;
-    timers.set(c, sooner ? connections.deadline[c] : limit);
-  }
-
   /** O(connections), each some lookups. */
   @Override
   public void tableChanged(RoutingTable table) {
-    for (int c = 0; c < connections.capacity(); c++) {
-      tableChanged(c, table);
-    }
+    everyone(c -> tableChanged(c, table));
   }
 
   private void tableChanged(int c, RoutingTable table) {
     var target = connections.target[c];
-    if (connections.state[c] != FREE && target != null) {
-      var route = connections.route[c];
-      var binding = connections.listener[c].port.binding;
-      depart(c, Departure.of(table, binding, route.pool(), target));
-    }
-  }
-
-  /** Counts from the moment when it began to leave; who is back before the deadline stays. */
-  private void depart(int c, @Nullable Departure departure) {
-    var leaving = connections.leaving[c];
-    if (leaving == TerminationReason.SHUTDOWN) {
+    if (target == null) {
       return;
     }
-    if (departure == null) {
-      connections.leaving[c] = null;
-    } else if (leaving == null) {
-      connections.leaving[c] = departure.reason();
-      connections.deadline[c] = loop.now + departure.within().toNanos();
+    var binding = connections.listener[c].port.binding;
+    var departure = Departure.of(table, binding, connections.route[c].pool(), target);
+    if (departures.depart(c, departure, loop.now)) {
       look(c);
     }
   }
 
   @Override
   public void shutdown(long deadline) {
-    shuttingDown = true;
-    shutdownAt = deadline;
-    for (int c = 0; c < connections.capacity(); c++) {
-      if (connections.state[c] != FREE) {
-        shutdown(c);
-        look(c);
-      }
-    }
-  }
-
-  /** The replica ends. An earlier deadline stays. */
-  private void shutdown(int c) {
-    if (connections.leaving[c] == null || shutdownAt - connections.deadline[c] < 0) {
-      connections.deadline[c] = shutdownAt;
-    }
-    connections.leaving[c] = TerminationReason.SHUTDOWN;
+    departures.shutdownAt(deadline);
+    everyone(
+        c -> {
+          departures.shutdown(c);
+          look(c);
+        });
   }
 
   @Override
@@ -365,11 +322,28 @@ final class TcpRelay implements Relaying {
 
   @Override
   public void close() {
+    everyone(c -> end(c, TerminationReason.SHUTDOWN));
+    bytes.close();
+  }
+
+  private void everyone(IntConsumer step) {
     for (int c = 0; c < connections.capacity(); c++) {
+      int each = c;
       if (connections.state[c] != FREE) {
-        end(c, TerminationReason.SHUTDOWN);
+        guard(c, () -> step.accept(each));
       }
     }
-    bytes.close();
+  }
+
+  /** A defect of ours ends the connection that met it, and nothing else. */
+  private void guard(int c, Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException | Error defect) {
+      loop.logDefect(defect);
+      if (connections.state[c] != FREE) {
+        end(c, TerminationReason.INTERNAL_ERROR);
+      }
+    }
   }
 }

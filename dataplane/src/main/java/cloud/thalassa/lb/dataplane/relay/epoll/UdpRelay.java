@@ -27,8 +27,7 @@ final class UdpRelay implements Relaying {
   /** Flows that had their share of a turn. */
   private final Waiting waiting = new Waiting();
 
-  private boolean shuttingDown;
-  private long shutdownAt;
+  private final Departures departures = new Departures();
 
   UdpRelay(Loop loop) {
     this.loop = loop;
@@ -97,6 +96,8 @@ final class UdpRelay implements Relaying {
   private int open(UdpSocket socket, Route route, Inbox inbox, int slot) {
     int c = flows.take();
     timers.grow(flows.capacity());
+    departures.grow(flows.capacity());
+    departures.begin(c);
     long name = inbox.name(slot);
     Memory.copy(name, flows.client(c), SocketAddress.BYTES);
     flows.socket[c] = socket;
@@ -123,10 +124,7 @@ final class UdpRelay implements Relaying {
       flows.poolMeters[c] = socket.port.poolMeters(route);
       writeHeader(c, route, socket);
       upstreams.choose(c);
-      timers.set(c, loop.now + route.idleTimeout().toNanos());
-      if (shuttingDown) {
-        shutdown(c);
-      }
+      timers.set(c, departures.earlier(c, loop.now + route.idleTimeout().toNanos()));
       move(c, TerminationReason.NO_TARGET);
     } catch (RuntimeException | Error defect) {
       loop.logDefect(defect);
@@ -240,14 +238,13 @@ final class UdpRelay implements Relaying {
 
   private void look(int c) {
     long idle = flows.activeAt[c] + flows.entry[c].idleTimeout().toNanos();
-    var leaving = flows.leaving[c];
-    if (leaving != null && loop.now - flows.deadline[c] >= 0) {
+    var leaving = departures.due(c, loop.now);
+    if (leaving != null) {
       end(c, leaving);
     } else if (loop.now - idle >= 0) {
       end(c, TerminationReason.IDLE_TIMEOUT);
     } else {
-      boolean sooner = leaving != null && flows.deadline[c] - idle < 0;
-      timers.set(c, sooner ? flows.deadline[c] : idle);
+      timers.set(c, departures.earlier(c, idle));
     }
   }
 
@@ -285,39 +282,21 @@ final class UdpRelay implements Relaying {
     }
   }
 
-  /** Counts from the moment when it began to leave; who is back before the deadline stays. */
   private void depart(int c, @Nullable Departure departure) {
-    var leaving = flows.leaving[c];
-    if (leaving == TerminationReason.SHUTDOWN) {
-      return;
-    }
-    if (departure == null) {
-      flows.leaving[c] = null;
-    } else if (leaving == null) {
-      flows.leaving[c] = departure.reason();
-      flows.deadline[c] = loop.now + departure.within().toNanos();
+    if (departures.depart(c, departure, loop.now)) {
       look(c);
     }
   }
 
   @Override
   public void shutdown(long deadline) {
-    shuttingDown = true;
-    shutdownAt = deadline;
+    departures.shutdownAt(deadline);
     for (int c = 0; c < flows.capacity(); c++) {
       if (flows.live[c]) {
-        shutdown(c);
+        departures.shutdown(c);
         look(c);
       }
     }
-  }
-
-  /** The replica ends. An earlier deadline stays. */
-  private void shutdown(int c) {
-    if (flows.leaving[c] == null || shutdownAt - flows.deadline[c] < 0) {
-      flows.deadline[c] = shutdownAt;
-    }
-    flows.leaving[c] = TerminationReason.SHUTDOWN;
   }
 
   @Override
