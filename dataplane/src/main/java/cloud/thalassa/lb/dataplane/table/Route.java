@@ -78,4 +78,15 @@ public record Route(
         ? own
         : new InetSocketAddress(own.getAddress(), targetPort(target, boundPort));
   }
+
+  /**
+   * A target refused, or did not answer in time. One that refuses a port of a range may well serve
+   * the others, and stays in the choice.
+   *
+   * @param now {@link System#nanoTime}
+   * @return whether it is left alone for a while
+   */
+  public boolean failed(Target target, long now) {
+    return port == endPort && pool.selector().failed(target, now);
+  }
 }

@@ -9,10 +9,10 @@ import java.lang.foreign.Arena;
  */
 final class Pipes {
   /** Bytes in one; the system may give less. */
-  static final int BYTES = 256 * 1024;
+  static final int BYTES = 1024 * 1024;
 
   static final int NONE = -1;
-  private static final int BOUND = 128;
+  private static final int BOUND = 64;
 
   private final Linux linux;
   private final long fds;

@@ -187,7 +187,7 @@ final class UdpRelay implements Relaying {
   void unreachable(int c) {
     flows.poolMeters[c].connectFailed();
     var target = requireNonNull(flows.target[c], "a flow that lives has a target");
-    if (flows.route[c].pool().selector().failed(target, loop.now)) {
+    if (flows.route[c].failed(target, loop.now)) {
       flows.poolMeters[c].avoided();
     }
     move(c, TerminationReason.TARGET_RESET);

@@ -85,7 +85,7 @@ final class Upstreams {
   /** The target that was being connected refused, did not answer in time or cannot be reached. */
   void unreachable(int c) {
     var target = connections.target[c];
-    if (target != null && connections.route[c].pool().selector().failed(target, loop.now)) {
+    if (target != null && connections.route[c].failed(target, loop.now)) {
       connections.poolMeters[c].avoided();
     }
     failed(c);

@@ -159,7 +159,7 @@ final class TcpSession extends Session {
       upstream = null;
     }
     poolMeters.connectFailed();
-    if (Sockets.isFaultOfPeer(cause) && route.pool().selector().failed(failed, System.nanoTime())) {
+    if (Sockets.isFaultOfPeer(cause) && route.failed(failed, System.nanoTime())) {
       poolMeters.avoided();
     }
     leaveTarget();

@@ -156,7 +156,7 @@ final class UdpFlow extends Session {
   private void refused(Target target) {
     var poolMeters = receiver.port.poolMeters(route);
     poolMeters.connectFailed();
-    if (route.pool().selector().failed(target, System.nanoTime())) {
+    if (route.failed(target, System.nanoTime())) {
       poolMeters.avoided();
     }
     move(TerminationReason.TARGET_RESET);
