@@ -263,6 +263,11 @@ final class Conversation {
       }
       return;
     }
+    var left = client.left != null ? client.left : target.left;
+    if (left != null && done(client) && done(target)) {
+      conclude(left); // neither end is there to see what the other did
+      return;
+    }
     if (severed != null) {
       inspectSevered(target.gone ? client : target, severed, now);
       return;

@@ -54,10 +54,8 @@ final class Impostors {
   private final Set<Impostor> there = new HashSet<>();
   private boolean running;
 
-  /** All that were connected, and those of them that were seen cut. */
-  int came;
-
-  int cut;
+  private int came;
+  private int cut;
 
   Impostors(Place place, Reactor reactor, Ledger ledger) {
     this.place = place;
@@ -77,6 +75,29 @@ final class Impostors {
     List.copyOf(there).forEach(Impostor::close);
   }
 
+  /**
+   * While nobody has left: all that were seen cut were cut for that, and nobody else was who goes
+   * there.
+   */
+  void judge(Subject subject, List<String> problems) {
+    var seen = cut;
+    var counted =
+        subject.metric(
+            "thalassa_lb_rejections_total",
+            "reason=\"BadProxyHeader\"",
+            "listener=\"default/%s\"".formatted(place.name));
+    if (seen == 0 || counted < seen || counted > came) {
+      problems.add(
+          "of %d upstreams with wrong headers %d were seen cut, and %d counted as BadProxyHeader"
+              .formatted(came, seen, counted));
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "%d upstreams with wrong headers, %d of them cut".formatted(came, cut);
+  }
+
   private void open() {
     if (!running) {
       return;
@@ -84,6 +105,7 @@ final class Impostors {
     try {
       var impostor = new Impostor(SocketChannel.open());
       there.add(impostor);
+      came++;
       reactor.register(impostor.channel, SelectionKey.OP_CONNECT, _ -> impostor.connected());
       impostor.channel.connect(new InetSocketAddress(Place.ADDRESS, place.port));
     } catch (IOException e) {
@@ -126,7 +148,6 @@ final class Impostors {
       try {
         channel.finishConnect();
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        came++;
         reactor.register(channel, SelectionKey.OP_READ, _ -> read());
         var partial = random.nextInt(4) == 0;
         var lie = lie(partial);
