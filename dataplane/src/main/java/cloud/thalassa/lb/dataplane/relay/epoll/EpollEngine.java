@@ -2,6 +2,8 @@ package cloud.thalassa.lb.dataplane.relay.epoll;
 
 import cloud.thalassa.lb.dataplane.meter.RelayMeters;
 import cloud.thalassa.lb.dataplane.relay.Binding;
+import cloud.thalassa.lb.dataplane.relay.BoundPort;
+import cloud.thalassa.lb.dataplane.relay.BoundPorts;
 import cloud.thalassa.lb.dataplane.relay.RelayEngine;
 import cloud.thalassa.lb.dataplane.relay.RelayLimits;
 import cloud.thalassa.lb.dataplane.table.RoutingTable;
@@ -11,19 +13,17 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Relays on epoll loops of its own, one for each core. Linux only. */
 public final class EpollEngine implements RelayEngine {
   private final RelayMeters meters;
   private final List<Loop> loops;
   private final SocketBinder binder;
-  private final Map<Binding, Port> ports = new ConcurrentHashMap<>();
-  private volatile boolean draining;
+  private final BoundPorts ports = new BoundPorts();
 
   private EpollEngine(RelayMeters meters, List<Loop> loops, SocketBinder binder) {
     this.meters = meters;
@@ -71,38 +71,34 @@ public final class EpollEngine implements RelayEngine {
 
   @Override
   public CompletableFuture<InetSocketAddress> bind(Binding binding) {
-    return freed(binding)
+    return ports
+        .freed(binding)
         .thenCompose(
-            _ -> {
-              try {
-                return open(binding);
-              } catch (SystemCallFailed e) {
-                return CompletableFuture.failedFuture(e);
-              }
-            });
+            _ ->
+                switch (binding.protocol()) {
+                  case TCP -> open(new TcpPort(binding, meters));
+                  case UDP -> open(new UdpPort(binding, meters));
+                });
   }
 
-  private CompletableFuture<InetSocketAddress> open(Binding binding) throws SystemCallFailed {
-    var port =
-        switch (binding.protocol()) {
-          case TCP -> new TcpPort(binding, meters);
-          case UDP -> new UdpPort(binding, meters);
-        };
-    var fds = binder.bind(binding.protocol(), binding.address(), loops.size());
-    var address = binder.localAddress(fds[0]);
-    ports.put(binding, port);
-    var opened = new CompletableFuture<?>[fds.length];
-    for (int i = 0; i < fds.length; i++) {
-      opened[i] = open(port, loops.get(i), fds[i]);
+  private <P extends BoundPort & Port> CompletableFuture<InetSocketAddress> open(P port) {
+    try {
+      var binding = port.binding;
+      var fds = binder.bind(binding.protocol(), binding.address(), loops.size());
+      var address = binder.localAddress(fds[0]);
+      var opened = new CompletableFuture<?>[fds.length];
+      for (int i = 0; i < fds.length; i++) {
+        opened[i] = open(port, loops.get(i), fds[i]);
+      }
+      return CompletableFuture.allOf(opened)
+          .thenApply(
+              _ -> {
+                ports.add(port);
+                return address;
+              });
+    } catch (SystemCallFailed e) {
+      return CompletableFuture.failedFuture(e);
     }
-    return CompletableFuture.allOf(opened)
-        .thenApply(
-            _ -> {
-              if (draining) {
-                var _ = unbind(binding);
-              }
-              return address;
-            });
   }
 
   private static CompletableFuture<Void> open(Port port, Loop loop, int fd) {
@@ -117,11 +113,7 @@ public final class EpollEngine implements RelayEngine {
 
   @Override
   public CompletableFuture<Void> unbind(Binding binding) {
-    var port = ports.get(binding);
-    if (port == null) {
-      return CompletableFuture.completedFuture(null);
-    }
-    return port.unbind().thenRun(() -> ports.remove(binding, port));
+    return ports.unbind(binding);
   }
 
   @Override
@@ -131,28 +123,16 @@ public final class EpollEngine implements RelayEngine {
 
   @Override
   public CompletableFuture<Void> drain(Duration deadline) {
-    draining = true;
-    var unbound = all(ports.keySet().stream().map(this::unbind).toList());
     var at = System.nanoTime() + deadline.toNanos();
-    return CompletableFuture.allOf(unbound, all(loops.stream().map(l -> l.drain(at)).toList()));
-  }
-
-  /** What drains on this address must not share it with the new binding. */
-  private CompletableFuture<Void> freed(Binding binding) {
-    return all(
-        ports.entrySet().stream()
-            .filter(entry -> entry.getKey().place().equals(binding.place()))
-            .map(entry -> entry.getValue().free())
-            .toList());
+    return CompletableFuture.allOf(
+        Stream.concat(
+                Stream.of(ports.unbindAll()), loops.stream().map(loop -> loop.drain(at)))
+            .toArray(CompletableFuture[]::new));
   }
 
   /** Where system calls come from. */
   interface SystemCalls {
     /** Fails with the reason in words, when there are none. */
     Linux forOneThread() throws IOException;
-  }
-
-  private static CompletableFuture<Void> all(List<CompletableFuture<Void>> futures) {
-    return CompletableFuture.allOf(futures.toArray(CompletableFuture[]::new));
   }
 }

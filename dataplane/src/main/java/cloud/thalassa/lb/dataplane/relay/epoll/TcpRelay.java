@@ -141,6 +141,9 @@ final class TcpRelay implements Relaying {
     var failure = upstreams.connectNext(c);
     if (failure == null) {
       timers.set(c, loop.now + loop.limits.connectTimeout().toNanos());
+      if (connections.tries[c] > 1) {
+        tableChanged(c, loop.table.get()); // it may have another opinion of this target
+      }
     } else {
       end(c, failure);
     }

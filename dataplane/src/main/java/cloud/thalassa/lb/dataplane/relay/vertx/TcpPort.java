@@ -3,10 +3,9 @@ package cloud.thalassa.lb.dataplane.relay.vertx;
 import static java.util.Objects.requireNonNull;
 
 import cloud.thalassa.lb.dataplane.admit.Ip;
-import cloud.thalassa.lb.dataplane.meter.ListenerMeters;
-import cloud.thalassa.lb.dataplane.meter.PoolMeters;
 import cloud.thalassa.lb.dataplane.meter.RelayMeters;
 import cloud.thalassa.lb.dataplane.relay.Binding;
+import cloud.thalassa.lb.dataplane.relay.BoundPort;
 import cloud.thalassa.lb.dataplane.relay.Gate;
 import cloud.thalassa.lb.dataplane.relay.TerminationReason;
 import cloud.thalassa.lb.dataplane.table.Route;
@@ -19,18 +18,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Takes the connections of one TCP binding. */
-final class TcpPort implements Port {
-  final Binding binding;
-  final ListenerMeters meters;
-  final Gate gate;
-  private final RelayMeters allMeters;
+final class TcpPort extends BoundPort implements Port {
   private final List<Acceptor> acceptors = new CopyOnWriteArrayList<>();
 
   TcpPort(Binding binding, RelayMeters allMeters) {
-    this.binding = binding;
-    this.meters = allMeters.listener(binding.listener());
-    this.gate = meters.gate();
-    this.allMeters = allMeters;
+    super(binding, allMeters);
   }
 
   @Override
@@ -51,10 +43,6 @@ final class TcpPort implements Port {
   @Override
   public CompletableFuture<Void> free() {
     return unbind();
-  }
-
-  PoolMeters poolMeters(Route route) {
-    return allMeters.pool(binding.listener().loadBalancer(), route.pool().name());
   }
 
   /** Takes a new connection, on the loop where it will stay. Never throws. */

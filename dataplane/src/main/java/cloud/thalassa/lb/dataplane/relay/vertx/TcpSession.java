@@ -164,6 +164,7 @@ final class TcpSession extends Session {
     }
     leaveTarget();
     connectNext();
+    tableChanged(loop.table.get(), System.nanoTime()); // it may have another opinion of this target
   }
 
   private void relay(TcpLeg leg) {

@@ -2,6 +2,8 @@ package cloud.thalassa.lb.dataplane.relay.vertx;
 
 import cloud.thalassa.lb.dataplane.meter.RelayMeters;
 import cloud.thalassa.lb.dataplane.relay.Binding;
+import cloud.thalassa.lb.dataplane.relay.BoundPort;
+import cloud.thalassa.lb.dataplane.relay.BoundPorts;
 import cloud.thalassa.lb.dataplane.relay.RelayEngine;
 import cloud.thalassa.lb.dataplane.relay.RelayLimits;
 import cloud.thalassa.lb.dataplane.table.RoutingTable;
@@ -16,11 +18,10 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** Relays on the event loops of Vert.x. Runs wherever Java does. */
@@ -31,8 +32,7 @@ public final class VertxEngine implements RelayEngine {
   private final RelayMeters meters;
   private final List<Loop> loops;
   private final PortBinder binder;
-  private final Map<Binding, Port> ports = new ConcurrentHashMap<>();
-  private volatile boolean draining;
+  private final BoundPorts ports = new BoundPorts();
 
   /**
    * @param table the newest one; read once per connection, from every loop
@@ -47,30 +47,29 @@ public final class VertxEngine implements RelayEngine {
 
   @Override
   public CompletableFuture<InetSocketAddress> bind(Binding binding) {
-    var port =
-        switch (binding.protocol()) {
-          case TCP -> new TcpPort(binding, meters);
-          case UDP -> new UdpPort(binding, meters);
-        };
-    return freed(binding)
-        .thenCompose(_ -> binder.bind(port, binding.address()))
+    return ports
+        .freed(binding)
+        .thenCompose(
+            _ ->
+                switch (binding.protocol()) {
+                  case TCP -> open(new TcpPort(binding, meters));
+                  case UDP -> open(new UdpPort(binding, meters));
+                });
+  }
+
+  private <P extends BoundPort & Port> CompletableFuture<InetSocketAddress> open(P port) {
+    return binder
+        .bind(port, port.binding.address())
         .thenApply(
             channels -> {
-              ports.put(binding, port);
-              if (draining) {
-                var _ = unbind(binding);
-              }
+              ports.add(port);
               return (InetSocketAddress) channels.getFirst().localAddress();
             });
   }
 
   @Override
   public CompletableFuture<Void> unbind(Binding binding) {
-    var port = ports.get(binding);
-    if (port == null) {
-      return CompletableFuture.completedFuture(null);
-    }
-    return port.unbind().thenRun(() -> ports.remove(binding, port));
+    return ports.unbind(binding);
   }
 
   @Override
@@ -80,19 +79,10 @@ public final class VertxEngine implements RelayEngine {
 
   @Override
   public CompletableFuture<Void> drain(Duration deadline) {
-    draining = true;
-    var unbound = all(ports.keySet().stream().map(this::unbind).toList());
     var at = System.nanoTime() + deadline.toNanos();
-    return CompletableFuture.allOf(unbound, all(loops.stream().map(l -> l.drain(at)).toList()));
-  }
-
-  /** What drains on this address must not share it with the new binding. */
-  private CompletableFuture<Void> freed(Binding binding) {
-    return all(
-        ports.entrySet().stream()
-            .filter(entry -> entry.getKey().place().equals(binding.place()))
-            .map(entry -> entry.getValue().free())
-            .toList());
+    return CompletableFuture.allOf(
+        Stream.concat(Stream.of(ports.unbindAll()), loops.stream().map(loop -> loop.drain(at)))
+            .toArray(CompletableFuture[]::new));
   }
 
   private static List<Loop> loops(
@@ -123,9 +113,5 @@ public final class VertxEngine implements RelayEngine {
     } catch (IOException e) {
       throw new UncheckedIOException("No socket can be opened", e);
     }
-  }
-
-  private static CompletableFuture<Void> all(List<CompletableFuture<Void>> futures) {
-    return CompletableFuture.allOf(futures.toArray(CompletableFuture[]::new));
   }
 }
