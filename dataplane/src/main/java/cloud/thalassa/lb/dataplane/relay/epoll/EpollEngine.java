@@ -125,8 +125,7 @@ public final class EpollEngine implements RelayEngine {
   public CompletableFuture<Void> drain(Duration deadline) {
     var at = System.nanoTime() + deadline.toNanos();
     return CompletableFuture.allOf(
-        Stream.concat(
-                Stream.of(ports.unbindAll()), loops.stream().map(loop -> loop.drain(at)))
+        Stream.concat(Stream.of(ports.unbindAll()), loops.stream().map(loop -> loop.drain(at)))
             .toArray(CompletableFuture[]::new));
   }
 
