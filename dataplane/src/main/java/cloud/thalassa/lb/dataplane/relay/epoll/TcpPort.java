@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import cloud.thalassa.lb.dataplane.meter.RelayMeters;
 import cloud.thalassa.lb.dataplane.relay.Binding;
-import cloud.thalassa.lb.dataplane.relay.BoundPort;
 import cloud.thalassa.lb.dataplane.relay.TerminationReason;
+import cloud.thalassa.lb.dataplane.relay.port.BoundPort;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;

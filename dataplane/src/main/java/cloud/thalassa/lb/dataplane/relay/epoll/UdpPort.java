@@ -2,7 +2,7 @@ package cloud.thalassa.lb.dataplane.relay.epoll;
 
 import cloud.thalassa.lb.dataplane.meter.RelayMeters;
 import cloud.thalassa.lb.dataplane.relay.Binding;
-import cloud.thalassa.lb.dataplane.relay.FlowPort;
+import cloud.thalassa.lb.dataplane.relay.port.FlowPort;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;

@@ -2,7 +2,7 @@ package cloud.thalassa.lb.dataplane.relay.vertx;
 
 import cloud.thalassa.lb.dataplane.meter.RelayMeters;
 import cloud.thalassa.lb.dataplane.relay.Binding;
-import cloud.thalassa.lb.dataplane.relay.FlowPort;
+import cloud.thalassa.lb.dataplane.relay.port.FlowPort;
 import io.netty.channel.Channel;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import java.io.IOException;

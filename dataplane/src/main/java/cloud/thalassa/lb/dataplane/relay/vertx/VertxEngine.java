@@ -2,10 +2,10 @@ package cloud.thalassa.lb.dataplane.relay.vertx;
 
 import cloud.thalassa.lb.dataplane.meter.RelayMeters;
 import cloud.thalassa.lb.dataplane.relay.Binding;
-import cloud.thalassa.lb.dataplane.relay.BoundPort;
-import cloud.thalassa.lb.dataplane.relay.BoundPorts;
 import cloud.thalassa.lb.dataplane.relay.RelayEngine;
 import cloud.thalassa.lb.dataplane.relay.RelayLimits;
+import cloud.thalassa.lb.dataplane.relay.port.BoundPort;
+import cloud.thalassa.lb.dataplane.relay.port.BoundPorts;
 import cloud.thalassa.lb.dataplane.table.RoutingTable;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.EventLoopGroup;

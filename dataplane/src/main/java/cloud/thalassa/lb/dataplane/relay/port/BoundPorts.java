@@ -1,5 +1,6 @@
-package cloud.thalassa.lb.dataplane.relay;
+package cloud.thalassa.lb.dataplane.relay.port;
 
+import cloud.thalassa.lb.dataplane.relay.Binding;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;

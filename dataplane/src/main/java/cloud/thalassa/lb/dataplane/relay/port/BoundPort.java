@@ -1,8 +1,10 @@
-package cloud.thalassa.lb.dataplane.relay;
+package cloud.thalassa.lb.dataplane.relay.port;
 
 import cloud.thalassa.lb.dataplane.meter.ListenerMeters;
 import cloud.thalassa.lb.dataplane.meter.PoolMeters;
 import cloud.thalassa.lb.dataplane.meter.RelayMeters;
+import cloud.thalassa.lb.dataplane.relay.Binding;
+import cloud.thalassa.lb.dataplane.relay.Gate;
 import cloud.thalassa.lb.dataplane.table.Route;
 import java.util.concurrent.CompletableFuture;
 

@@ -1,6 +1,7 @@
-package cloud.thalassa.lb.dataplane.relay;
+package cloud.thalassa.lb.dataplane.relay.port;
 
 import cloud.thalassa.lb.dataplane.meter.RelayMeters;
+import cloud.thalassa.lb.dataplane.relay.Binding;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
