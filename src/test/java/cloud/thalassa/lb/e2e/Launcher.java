@@ -17,7 +17,16 @@ final class Launcher {
   private Launcher() {}
 
   static Child start(String... arguments) {
-    var command = new ArrayList<String>();
+    return start(List.of(), arguments);
+  }
+
+  /** In a shell that lets it open so many files. */
+  static Child startWithFiles(int files, String... arguments) {
+    return start(List.of("bash", "-c", "ulimit -n " + files + " && exec \"$@\"", "bash"), arguments);
+  }
+
+  private static Child start(List<String> within, String... arguments) {
+    var command = new ArrayList<>(within);
     command.add(KubeTools.REPOSITORY.resolve("bin/thalassa-lb").toString());
     command.addAll(List.of(arguments));
     var log = KubeTools.target().resolve("launcher/" + RUNS.incrementAndGet() + ".log");

@@ -55,9 +55,10 @@ class LauncherTest {
   }
 
   @Test
-  void theEpollEngineIsNotThereYet() {
-    var child = Launcher.start("dataplane", "--engine", "epoll", "--directory", "target");
-    assertThat(child.exitCode(30)).as(child.output()).isEqualTo(1);
-    assertThat(child.output()).contains("epoll");
+  void tooFewOpenFilesAreSaidBeforeAnythingStarts() {
+    var child = Launcher.startWithFiles(64, "dataplane", "--directory", "target");
+    assertThat(child.exitCode(20)).as(child.output()).isEqualTo(1);
+    assertThat(child.output().strip().lines()).hasSize(1);
+    assertThat(child.output()).contains("64 files (ulimit -Hn): allow 256");
   }
 }
