@@ -22,7 +22,8 @@ final class Launcher {
 
   /** In a shell that lets it open so many files. */
   static Child startWithFiles(int files, String... arguments) {
-    return start(List.of("bash", "-c", "ulimit -n " + files + " && exec \"$@\"", "bash"), arguments);
+    return start(
+        List.of("bash", "-c", "ulimit -n " + files + " && exec \"$@\"", "bash"), arguments);
   }
 
   private static Child start(List<String> within, String... arguments) {
