@@ -9,7 +9,7 @@ export JAVA_HOME := $(shell bin/java-home 2>/dev/null)
 MVN := mvn -B -ntp
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format crds build bench bench-jmh bench-control native images clean jdk
+.PHONY: help run test lint format crds build bench bench-jmh bench-control native images e2e clean jdk
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -41,11 +41,18 @@ target/built: $(SOURCES)
 native: jdk ## native executables (needs GraalVM or Mandrel 25, or a container engine)
 	$(MVN) package -DskipTests -Dnative
 
-images: jdk ## container images as OCI archives in target/images (no container engine needed)
-	$(MVN) package -DskipTests -Pimages
+images: jdk target/images/built ## container images as OCI archives in target/images (no container engine needed)
+
+target/images/built: target/built bin/image-rootfs $(shell find src/images -name target -prune -o -type f -print)
+	$(MVN) -q package -Dmaven.test.skip=true -Pimages -pl src/images
 	@bin/image-rootfs target/images/rootfs
 	@"$(JAVA_HOME)/bin/java" -cp 'src/images/target/classes:src/images/target/dependency/*' \
 	  cloud.thalassa.lb.images.Images $$(bin/thalassa-lb --version | awk '{ print $$NF }') target/images/rootfs target/images $(MODULES)
+	@touch $@
+
+# KUBECONFIG only when it is asked for here: nobody's cluster is meant by accident.
+e2e: jdk ## tests on a real cluster of three nodes, which it starts (T=FirstByteTest DOWN=1 KUBECONFIG=FILE; docs/e2e.md)
+	@src/test/cluster/run $(if $(findstring command,$(origin KUBECONFIG)),--kubeconfig '$(KUBECONFIG)') $(if $(DOWN),--down) $(if $(T),--test '$(T)')
 
 bench: build ## relay beside HAProxy, nginx, Envoy and a C loop: 1 to 2 hours (BENCH=--quick: minutes; BENCH=--help)
 	@python3 src/bench/relay $(BENCH)

@@ -1,0 +1,123 @@
+package cloud.thalassa.lb.cluster;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The cluster that the tests run on: that of {@code bin/dev-cluster}, in whose network they are
+ * then, or any other that KUBECONFIG names.
+ */
+public final class Cluster {
+  private static final Cluster ONLY = new Cluster();
+
+  private final KubernetesClient client = new KubernetesClientBuilder().build();
+
+  private Cluster() {}
+
+  public static Cluster get() {
+    return ONLY;
+  }
+
+  /** Of a cluster administrator. */
+  public KubernetesClient client() {
+    return client;
+  }
+
+  /** Runs kubectl as administrator; what it prints, or an error that says what it said. */
+  public String kubectl(String... arguments) {
+    var command = new ArrayList<>(List.of("kubectl"));
+    command.addAll(List.of(arguments));
+    return Command.run(command);
+  }
+
+  /** A new namespace that enforces Pod Security `restricted`. */
+  public Tenant tenant(String purpose) {
+    return new Tenant(this, purpose);
+  }
+
+  /** Those that carry pods, by name. */
+  public List<Node> nodes() {
+    return client.nodes().list().getItems().stream()
+        .filter(node -> !Boolean.TRUE.equals(node.getSpec().getUnschedulable()))
+        .map(node -> node.getMetadata().getName())
+        .sorted()
+        .map(this::node)
+        .toList();
+  }
+
+  public Node node(String name) {
+    return new Node(client, name);
+  }
+
+  /** Skips the test on a cluster whose machines are not ours to break. */
+  public void assumeOurs() {
+    assumeTrue(DevCluster.here(), "needs bin/dev-cluster: it breaks nodes, or runs outside them");
+  }
+
+  /** What comes from outside the nodes to services and pool addresses goes through this node. */
+  public void enterThrough(Node node) {
+    DevCluster.run("route", node.name().substring(1));
+  }
+
+  /**
+   * SIGKILL, start, freeze or thaw programs of the control plane.
+   *
+   * @param action stop, start, freeze or thaw
+   * @param programs etcd, kube-apiserver, kube-controller-manager, kube-scheduler, coredns
+   */
+  public void controlPlane(String action, String... programs) {
+    var arguments = new ArrayList<>(List.of("control-plane", action));
+    arguments.addAll(List.of(programs));
+    DevCluster.run(arguments.toArray(String[]::new));
+  }
+
+  /** Remembers everything that the API server knows under that name. */
+  public void saveEtcd(String name) {
+    DevCluster.run("etcd", "save", name);
+  }
+
+  /** Back to what {@link #saveEtcd} remembered, as after a disaster; the API server is restarted. */
+  public void restoreEtcd(String name) {
+    DevCluster.run("etcd", "restore", name);
+  }
+
+  /** kube-proxy's minSyncPeriod on all nodes from now on: such as 100ms, or {@code default}. */
+  public void kubeProxySync(String period) {
+    DevCluster.run("up", "--kube-proxy-sync", period);
+  }
+
+  /** Of the pod's only container. */
+  public PodProcess process(Pod pod) {
+    var metadata = pod.getMetadata();
+    var pid = DevCluster.run("pod", metadata.getNamespace(), metadata.getName(), "pid");
+    return new PodProcess(Long.parseLong(pid.strip()));
+  }
+
+  /** By name. */
+  public List<Pod> pods(String namespace, Map<String, String> labels) {
+    return client.pods().inNamespace(namespace).withLabels(labels).list().getItems();
+  }
+
+  /** Waits until that many pods with these labels are Ready, and no other is left. */
+  public List<Pod> awaitPods(String namespace, Map<String, String> labels, int count) {
+    return await(count + " pods with " + labels + " in " + namespace)
+        .atMost(Duration.ofSeconds(180))
+        .until(
+            () -> pods(namespace, labels),
+            pods -> pods.size() == count && pods.stream().allMatch(Cluster::ready));
+  }
+
+  private static boolean ready(Pod pod) {
+    return pod.getMetadata().getDeletionTimestamp() == null
+        && pod.getStatus().getConditions().stream()
+            .anyMatch(it -> it.getType().equals("Ready") && it.getStatus().equals("True"));
+  }
+}
