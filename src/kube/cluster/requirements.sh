@@ -6,7 +6,6 @@ name=$1; . "$(dirname "${BASH_SOURCE[0]}")/settings.sh"
 [ "$(uname -s)" = Linux ] || fail "nodes need Linux: here, give tests another cluster (make e2e KUBECONFIG=FILE)"
 [ "$(id -u)" = 0 ] || fail "nodes need root: run it with sudo"
 
-export PATH=$PATH:/usr/sbin:/sbin
 missing() {
   local need
   for need in containerd:containerd ctr:containerd runc:runc nft:nftables iptables:iptables ip:iproute2 nsenter:util-linux \

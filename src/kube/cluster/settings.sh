@@ -17,6 +17,8 @@ port=6443 nodes=3 kube_proxy_sync=default pod_security=privileged audit_log=no n
 tools=  # the directory that bin/kube-tools fills
 if [ -f "$state/settings" ]; then . "$state/settings"; fi
 
+export PATH=$PATH:/usr/sbin:/sbin
+
 say() { echo "dev-cluster $name: $*" >&2; }
 fail() { say "$@"; exit 1; }
 
