@@ -38,7 +38,7 @@ kubeconfig ../kubeconfig "https://127.0.0.1:$port" "{client-certificate-data: $(
 user() { # USER GROUPS SERVER FILE
   local t; t=$(token)
   echo "$t,$1,$1,$2" >>tokens.csv
-  kubeconfig "$4.kubeconfig" "$3" "{token: $t}"
+  kubeconfig "../$4.kubeconfig" "$3" "{token: $t}"
 }
 for program in kube-controller-manager kube-scheduler; do user system:$program "" "https://127.0.0.1:$port" $program; done
 user system:kube-proxy "" "https://$network.1:$port" kube-proxy

@@ -13,7 +13,8 @@ revision() { ask maintenance/status '{}' | sed -n 's/.*"revision":"\([0-9]*\)".*
 outrun() {
   local missing=$(($1 - $(revision) + 1))
   while [ "$missing" -gt 0 ]; do
-    seq "$missing" | sed 's|.*|url = "http://127.0.0.1:2379/v3/kv/put"\ndata = "{\\"key\\":\\"YnVtcA==\\"}"\noutput = /dev/null\nnext|' | curl -fsS -K -
+    seq "$missing" | awk 'NR > 1 { print "next" }
+      { print "url = http://127.0.0.1:2379/v3/kv/put\ndata = {\"key\":\"YnVtcA==\"}\noutput = /dev/null" }' | curl -fsS -K -
     missing=$(($1 - $(revision) + 1))
   done
   ask kv/compaction "{\"revision\":\"$(revision)\"}" >/dev/null
@@ -29,11 +30,15 @@ case $action in
   restore)
     [ -d "$copy" ] || fail "there is no copy of etcd called $3"
     latest=$(revision)
-    control stop kube-apiserver etcd
+    control stop kube-scheduler kube-controller-manager kube-apiserver etcd
     rm -rf "$state/etcd"
     cp -a "$copy" "$state/etcd"
     control start etcd
     within 30 etcd revision
     outrun "$latest"
-    control start kube-apiserver ;;
+    control start kube-apiserver kube-controller-manager kube-scheduler
+    # As Kubernetes' manual of restoring says: what watched the old one is restarted, or would wait up to a minute.
+    for n in $(seq "$nodes"); do
+      "$parts/node.sh" "$name" "$n" exec bash -c 'kill $(cat /run/kubelet.pid) $(cat /run/kube-proxy.pid)'
+    done ;;
 esac

@@ -12,7 +12,7 @@ missing() {
     mount:mount openssl:openssl curl:curl tar:tar; do
     command -v "${need%:*}" >/dev/null || echo "${need#*:}"
   done
-  ls /usr/lib/cni/bridge /opt/cni/bin/bridge /usr/libexec/cni/bridge >/dev/null 2>&1 || echo containernetworking-plugins
+  [ -x /usr/lib/cni/bridge ] || [ -x /opt/cni/bin/bridge ] || [ -x /usr/libexec/cni/bridge ] || echo containernetworking-plugins
 }
 packages=$(missing | sort -u | tr '\n' ' ')
 if [ -n "$packages" ] && command -v apt-get >/dev/null; then

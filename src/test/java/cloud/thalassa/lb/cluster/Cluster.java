@@ -84,7 +84,9 @@ public final class Cluster {
     DevCluster.run("etcd", "save", name);
   }
 
-  /** Back to what {@link #saveEtcd} remembered, as after a disaster; the API server is restarted. */
+  /**
+   * Back to what {@link #saveEtcd} remembered, as after a disaster; the API server is restarted.
+   */
   public void restoreEtcd(String name) {
     DevCluster.run("etcd", "restore", name);
   }

@@ -43,8 +43,7 @@ class FirstByteTest {
   void answersAPod() {
     var pod = CLUSTER.awaitPods(tenant.namespace(), WEB, 2).getFirst().getMetadata().getName();
     assertThatAnswersComeFromTargets(
-        () ->
-            CLUSTER.kubectl("exec", "-n", tenant.namespace(), pod, "--", "/web", "get", url));
+        () -> CLUSTER.kubectl("exec", "-n", tenant.namespace(), pod, "--", "/web", "get", url));
   }
 
   @Test

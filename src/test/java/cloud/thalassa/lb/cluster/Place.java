@@ -10,8 +10,8 @@ import java.util.List;
  */
 public record Place(List<String> prefix) {
   /**
-   * Outside the nodes: the network of the tests themselves. Addresses there are 10.88.0.1 and all of
-   * 10.89.0.0/16; services are reached through a node ({@link Cluster#enterThrough}).
+   * Outside the nodes: the network of the tests themselves. Addresses there are 10.88.0.1 and all
+   * of 10.89.0.0/16; services are reached through a node ({@link Cluster#enterThrough}).
    */
   public static final Place OUTSIDE = new Place(List.of());
 
@@ -22,7 +22,9 @@ public record Place(List<String> prefix) {
     return List.copyOf(all);
   }
 
-  /** Runs it to its end, at most two minutes; what it prints, or an error that says what it said. */
+  /**
+   * Runs it to its end, at most two minutes; what it prints, or an error that says what it said.
+   */
   public String run(String... command) {
     return Command.run(command(command));
   }

@@ -91,8 +91,7 @@ public final class Tenant implements AutoCloseable {
 
   /** The Ready dataplane pods of a load balancer, once there are that many. */
   public List<Pod> dataplanes(String loadBalancer, int count) {
-    return cluster.awaitPods(
-        namespace, Map.of(Api.LOAD_BALANCER_LABEL, loadBalancer), count);
+    return cluster.awaitPods(namespace, Map.of(Api.LOAD_BALANCER_LABEL, loadBalancer), count);
   }
 
   /** The address inside the cluster at which a load balancer is served. */
