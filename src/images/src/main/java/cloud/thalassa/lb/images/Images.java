@@ -19,11 +19,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * {@code Images VERSION ROOTFS OUTPUT PROGRAM...}: one OCI archive {@code OUTPUT/PROGRAM.tar} for each program, named
- * {@code localhost/thalassa-lb/PROGRAM:VERSION} (with a host, because containerd keeps a name as it is and looks for one
- * with a host): the root file system (C library and a linked Java runtime in {@code /jre}), the
- * program's libraries, and the program itself as layers of their own, so that a new version is a small download; or the
- * native executable, where one was built, without a Java runtime. Nobody's user, no shell, nothing writable. Equal input
+ * {@code Images VERSION ROOTFS OUTPUT PROGRAM...}: one OCI archive {@code OUTPUT/PROGRAM.tar} for
+ * each program, named {@code localhost/thalassa-lb/PROGRAM:VERSION} (with a host, because
+ * containerd keeps a name as it is and looks for one with a host): the root file system (C library
+ * and a linked Java runtime in {@code /jre}), the program's libraries, and the program itself as
+ * layers of their own, so that a new version is a small download; or the native executable, where
+ * one was built, without a Java runtime. Nobody's user, no shell, nothing writable. Equal input
  * gives equal bytes.
  */
 final class Images {
