@@ -1,0 +1,89 @@
+package cloud.thalassa.lb.cluster.availability;
+
+import cloud.thalassa.lb.e2e.kube.KubeTools;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** All figures that there are, of this run and of earlier ones, as a table in Markdown. */
+final class Table {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final String HEAD =
+      """
+      | Event | kube-proxy | Tries | Last failed new connection after it: median, worst | New connections that failed | Served after > 0.9 s | Lasting cut: lost with it / others | UDP: datagrams lost, longest silence | Without event: failed, slow, cut, UDP lost, p99 | Clients not run for |
+      |---|---|---|---|---|---|---|---|---|---|
+      """;
+
+  private Table() {}
+
+  static Path directory() {
+    return KubeTools.target().resolve("availability");
+  }
+
+  /** Prints the figure, and keeps it: as a file, and in the table. */
+  static void publish(Figure figure) {
+    try {
+      var files = Files.createDirectories(directory().resolve("figures"));
+      JSON.writeValue(
+          files.resolve(figure.row() + "." + figure.sync() + ".json").toFile(), figure);
+      System.out.println(line(figure));
+      Files.writeString(directory().resolve("table.md"), table(files));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String table(Path files) throws IOException {
+    var figures = new ArrayList<Figure>();
+    try (var all = Files.list(files)) {
+      for (var file : all.sorted().toList()) {
+        figures.add(JSON.readValue(file.toFile(), Figure.class));
+      }
+    }
+    return HEAD
+        + figures.stream().map(Table::line).map(line -> line + "\n").collect(Collectors.joining());
+  }
+
+  static String line(Figure figure) {
+    var quiet = figure.quiet();
+    var cells =
+        List.of(
+            figure.event() + (figure.more().isEmpty() ? "" : ". " + figure.more()),
+            figure.sync(),
+            Integer.toString(figure.served().size()),
+            figure.failed() == 0
+                ? "none failed"
+                : figure.median() + " ms, " + figure.p99() + " ms",
+            "%d of %d%s, and %d under way"
+                .formatted(
+                    figure.failed(), figure.opened(), words(figure.outcomes()), figure.caught()),
+            Long.toString(figure.slow()),
+            figure.cut() + " / " + figure.cutOthers(),
+            figure.lost() + ", " + figure.silence() + " ms",
+            "%d of %d, %d, %d, %d, %d ms"
+                .formatted(
+                    quiet.failed(),
+                    quiet.opened(),
+                    quiet.slow(),
+                    quiet.cut(),
+                    quiet.lost(),
+                    quiet.took99()),
+            figure.late() + " ms");
+    return "| " + String.join(" | ", cells) + " |";
+  }
+
+  private static String words(Map<String, Long> outcomes) {
+    return outcomes.isEmpty()
+        ? ""
+        : outcomes.entrySet().stream()
+            .map(outcome -> outcome.getValue() + " " + outcome.getKey())
+            .collect(Collectors.joining(", ", " (", ")"));
+  }
+}

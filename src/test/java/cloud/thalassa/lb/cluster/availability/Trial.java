@@ -1,0 +1,71 @@
+package cloud.thalassa.lb.cluster.availability;
+
+import cloud.thalassa.lb.cluster.traffic.Account;
+import cloud.thalassa.lb.cluster.traffic.Load;
+import cloud.thalassa.lb.cluster.traffic.Seen;
+import cloud.thalassa.lb.cluster.traffic.Span;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A load, a time in which nothing happens to it, and then events: one after the other, each with
+ * the time in which its consequences count.
+ */
+final class Trial implements AutoCloseable {
+  /** What the load does while it begins is nobody's measure. */
+  private static final Duration WARM_UP = Duration.ofSeconds(3);
+
+  private final Load load;
+  private final Span quiet;
+  private final List<Event> events = new ArrayList<>();
+
+  private Trial(Load load, Span quiet) {
+    this.load = load;
+    this.quiet = quiet;
+  }
+
+  /** Returns when the quiet time is over. */
+  static Trial begin(Load load) {
+    load.awaitReady();
+    load.run(WARM_UP);
+    var from = Instant.now();
+    load.run(Parameters.QUIET);
+    return new Trial(load, new Span(from, Instant.now()));
+  }
+
+  /** Does it, lets the consequences come for so long, and says when it was done. */
+  Instant event(Set<String> replicas, Duration consequences, Runnable what) {
+    var from = Instant.now();
+    what.run();
+    load.run(consequences);
+    events.add(new Event(new Span(from, Instant.now()), replicas));
+    return from;
+  }
+
+  void run(Duration time) {
+    load.run(time);
+  }
+
+  Ended end() {
+    return new Ended(load.stop(), quiet, List.copyOf(events));
+  }
+
+  @Override
+  public void close() {
+    load.close();
+  }
+
+  /** What was seen, when, and for what reason. */
+  record Ended(Seen seen, Span quietly, List<Event> events) {
+    Account quiet() {
+      return new Account(seen, quietly);
+    }
+
+    List<Account> accounts() {
+      return events.stream().map(event -> event.account(seen)).toList();
+    }
+  }
+}
