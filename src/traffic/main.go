@@ -1,7 +1,8 @@
 // Clients and targets of the availability tests, small enough to share two cores with a cluster.
 //
-//	traffic serve TCP-PORT UDP-PORT   a target: says its host name and who asked, then gives back what it is sent
-//	traffic load -to ADDRESS [...]    clients: new connections, lasting ones and UDP flows, until standard input ends
+//	traffic serve TCP-PORT UDP-PORT CHECK-PORT   a target: says its host name and who asked, then gives back what it is sent;
+//	                                             answers HTTP health checks on a port of their own
+//	traffic load -to ADDRESS [...]               clients: new connections, lasting ones and UDP flows, until standard input ends
 //
 // `load` judges nothing. It writes what it saw to standard output, one line each, times in microseconds (of the day's clock;
 // durations where it says "took"); `-` stands for what is not known:
@@ -29,12 +30,12 @@ import (
 
 func main() {
 	switch {
-	case len(os.Args) == 4 && os.Args[1] == "serve":
-		serve(port(os.Args[2]), port(os.Args[3]))
+	case len(os.Args) == 5 && os.Args[1] == "serve":
+		serve(port(os.Args[2]), port(os.Args[3]), port(os.Args[4]))
 	case len(os.Args) > 2 && os.Args[1] == "load":
 		run(planOf(os.Args[2:]))
 	default:
-		fail("usage: traffic serve TCP-PORT UDP-PORT | traffic load -to ADDRESS [-help]")
+		fail("usage: traffic serve TCP-PORT UDP-PORT CHECK-PORT | traffic load -to ADDRESS [-help]")
 	}
 }
 

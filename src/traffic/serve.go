@@ -15,7 +15,7 @@ var served atomic.Int64 // connections now
 
 // Serves until it is asked to end, and then until nobody has been connected for a while: those who lead clients to it have to
 // notice first.
-func serve(tcpPort, udpPort int) {
+func serve(tcpPort, udpPort, checkPort int) {
 	name, err := os.Hostname()
 	if err != nil {
 		fail("%v", err)
@@ -28,8 +28,13 @@ func serve(tcpPort, udpPort int) {
 	if err != nil {
 		fail("%v", err)
 	}
+	checks, err := net.ListenTCP("tcp", &net.TCPAddr{Port: checkPort})
+	if err != nil {
+		fail("%v", err)
+	}
 	_ = socket.SetReadBuffer(1 << 20)
-	go accept(name, listener)
+	go accept(listener, func(client *net.TCPConn) { echo(name, client) })
+	go accept(checks, check)
 	go answer(name, socket)
 	fmt.Println("serving")
 	end := make(chan os.Signal, 1)
@@ -43,7 +48,7 @@ func serve(tcpPort, udpPort int) {
 	}
 }
 
-func accept(name string, listener *net.TCPListener) {
+func accept(listener *net.TCPListener, serve func(*net.TCPConn)) {
 	for {
 		connection, err := listener.AcceptTCP()
 		if err != nil {
@@ -51,7 +56,7 @@ func accept(name string, listener *net.TCPListener) {
 			time.Sleep(10 * time.Millisecond) // such as too many open files
 			continue
 		}
-		go echo(name, connection)
+		go serve(connection)
 	}
 }
 
@@ -76,6 +81,15 @@ func echo(name string, connection *net.TCPConn) {
 		if _, err := connection.Write(buffer[:n]); err != nil {
 			return
 		}
+	}
+}
+
+// An HTTP health check, which a frozen process does not answer, though its system goes on taking connections for it.
+func check(connection *net.TCPConn) {
+	defer connection.Close()
+	_ = connection.SetDeadline(time.Now().Add(time.Second))
+	if _, err := connection.Read(make([]byte, 4096)); err == nil {
+		_, _ = io.WriteString(connection, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
 	}
 }
 

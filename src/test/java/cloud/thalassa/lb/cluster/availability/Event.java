@@ -1,8 +1,8 @@
 package cloud.thalassa.lb.cluster.availability;
 
-import cloud.thalassa.lb.cluster.traffic.Account;
-import cloud.thalassa.lb.cluster.traffic.Seen;
-import cloud.thalassa.lb.cluster.traffic.Span;
+import cloud.thalassa.lb.traffic.Account;
+import cloud.thalassa.lb.traffic.Seen;
+import cloud.thalassa.lb.traffic.Span;
 import java.time.Instant;
 import java.util.Set;
 

@@ -1,6 +1,6 @@
 package cloud.thalassa.lb.cluster.availability;
 
-import cloud.thalassa.lb.cluster.traffic.Account;
+import cloud.thalassa.lb.traffic.Account;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;

@@ -1,12 +1,14 @@
 package cloud.thalassa.lb.cluster.availability;
 
-import cloud.thalassa.lb.cluster.traffic.Account;
-import cloud.thalassa.lb.cluster.traffic.Load;
-import cloud.thalassa.lb.cluster.traffic.Seen;
-import cloud.thalassa.lb.cluster.traffic.Span;
+import cloud.thalassa.lb.traffic.Account;
+import cloud.thalassa.lb.traffic.Load;
+import cloud.thalassa.lb.traffic.Seen;
+import cloud.thalassa.lb.traffic.Span;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
@@ -17,6 +19,9 @@ import java.util.Set;
 final class Trial implements AutoCloseable {
   /** What the load does while it begins is nobody's measure. */
   private static final Duration WARM_UP = Duration.ofSeconds(3);
+
+  /** What a killed process had taken before it was killed may count as served a little later. */
+  private static final Duration STILL_RUNNING = Duration.ofMillis(100);
 
   private final Load load;
   private final Span quiet;
@@ -62,6 +67,16 @@ final class Trial implements AutoCloseable {
   record Ended(Seen seen, Span quietly, List<Event> events) {
     Account quiet() {
       return new Account(seen, quietly);
+    }
+
+    /** From the event until this replica served again; the longest time that there is: it did not. */
+    Duration servedAgainBy(String replica, Instant event) {
+      return seen.attempts.stream()
+          .filter(attempt -> attempt.served() && attempt.replica().equals(replica))
+          .map(attempt -> Duration.between(event, attempt.at()))
+          .filter(after -> after.compareTo(STILL_RUNNING) > 0)
+          .min(Comparator.naturalOrder())
+          .orElse(ChronoUnit.FOREVER.getDuration());
     }
 
     List<Account> accounts() {

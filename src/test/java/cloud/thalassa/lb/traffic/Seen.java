@@ -1,4 +1,4 @@
-package cloud.thalassa.lb.cluster.traffic;
+package cloud.thalassa.lb.traffic;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,8 +25,8 @@ public final class Seen {
   /** A new connection, from its first packet to the end of both directions. */
   public record Attempt(
       Instant at, Duration connecting, Duration took, String outcome, String replica) {
-    boolean failed() {
-      return !outcome.equals("ok");
+    public boolean served() {
+      return outcome.equals("ok");
     }
 
     Instant ended() {

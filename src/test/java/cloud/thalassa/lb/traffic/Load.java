@@ -1,4 +1,4 @@
-package cloud.thalassa.lb.cluster.traffic;
+package cloud.thalassa.lb.traffic;
 
 import static org.awaitility.Awaitility.await;
 

@@ -1,2 +1,2 @@
 /** A measured load from outside the cluster, and what can be said of it. */
-package cloud.thalassa.lb.cluster.traffic;
+package cloud.thalassa.lb.traffic;

@@ -1,4 +1,4 @@
-package cloud.thalassa.lb.cluster.traffic;
+package cloud.thalassa.lb.traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -84,7 +84,7 @@ class LoadTest {
     var log = directory.resolve("target");
     var number = Integer.toString(port);
     var target =
-        new ProcessBuilder(Load.program().toString(), "serve", number, number)
+        new ProcessBuilder(Load.program().toString(), "serve", number, number, Integer.toString(port + 100))
             .redirectOutput(log.toFile())
             .redirectError(KubeTools.target().resolve("traffic/target.log").toFile())
             .start();

@@ -1,7 +1,7 @@
-package cloud.thalassa.lb.cluster.traffic;
+package cloud.thalassa.lb.traffic;
 
-import cloud.thalassa.lb.cluster.traffic.Seen.Attempt;
-import cloud.thalassa.lb.cluster.traffic.Seen.Cut;
+import cloud.thalassa.lb.traffic.Seen.Attempt;
+import cloud.thalassa.lb.traffic.Seen.Cut;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -41,13 +41,13 @@ public final class Account {
   }
 
   public List<Attempt> failed() {
-    return attempts.stream().filter(Attempt::failed).toList();
+    return attempts.stream().filter(attempt -> !attempt.served()).toList();
   }
 
   /** Served, but after a lost packet or a dead target. */
   public List<Attempt> slow() {
     return attempts.stream()
-        .filter(attempt -> !attempt.failed() && attempt.took().compareTo(SLOW) > 0)
+        .filter(attempt -> attempt.served() && attempt.took().compareTo(SLOW) > 0)
         .toList();
   }
 
@@ -66,7 +66,7 @@ public final class Account {
   /** Under way when the event came, and lost with it: they had reached what the event took away. */
   public List<Attempt> caught(Instant event) {
     return seen.attempts.stream()
-        .filter(attempt -> attempt.failed() && attempt.at().isBefore(event))
+        .filter(attempt -> !attempt.served() && attempt.at().isBefore(event))
         .filter(attempt -> attempt.ended().isAfter(event))
         .toList();
   }
@@ -74,7 +74,7 @@ public final class Account {
   /** The time that this share of the served connections took at most; zero: none was served. */
   public Duration took(double share) {
     var served =
-        attempts.stream().filter(attempt -> !attempt.failed()).map(Attempt::took).sorted().toList();
+        attempts.stream().filter(attempt -> attempt.served()).map(Attempt::took).sorted().toList();
     return served.isEmpty()
         ? Duration.ZERO
         : served.get((int) Math.ceil(share * served.size()) - 1);
@@ -85,7 +85,7 @@ public final class Account {
     var longest = Duration.ZERO;
     var before = span.from();
     for (var attempt : attempts) {
-      if (!attempt.failed()) {
+      if (attempt.served()) {
         longest = longer(longest, Duration.between(before, attempt.at()));
         before = attempt.at();
       }

@@ -1,0 +1,52 @@
+package cloud.thalassa.lb.cluster.availability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cloud.thalassa.lb.traffic.Load;
+import java.time.Duration;
+import java.util.Set;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a tenant does every day. */
+class ChangeTest {
+  private static final Duration CONSEQUENCES = Duration.ofSeconds(2);
+
+  private final Scene scene = Scene.get();
+
+  @ParameterizedTest
+  @MethodSource(Parameters.EACH_SYNC_PERIOD)
+  void nobodyNotices(String sync) {
+    Parameters.assumeWanted("01-change");
+    try (var trial = scene.trial("01-change", sync, Load.Plan.USUAL)) {
+      change(trial, "listener", "web", "{\"spec\": {\"maxConnections\": 20000}}");
+      change(trial, "listener", "web", "{\"spec\": {\"idleTimeoutSeconds\": 5000}}");
+      change(trial, "listener", "web", "{\"spec\": {\"allowedSources\": [\"10.0.0.0/8\"]}}");
+      change(trial, "listener", "web", "{\"spec\": {\"allowedSources\": null}}");
+      for (var policy : new String[] {"LeastConnections", "Random", "Maglev", "RoundRobin"}) {
+        change(trial, "targetgroup", "web", "{\"spec\": {\"policy\": \"" + policy + "\"}}");
+      }
+      trial.event(Set.of(), CONSEQUENCES, this::addListener);
+      trial.event(Set.of(), CONSEQUENCES, () -> scene.delete("listener", "more"));
+      trial.event(Set.of(), CONSEQUENCES, () -> scene.scaleTargets(5));
+      trial.event(Set.of(), CONSEQUENCES, () -> scene.scaleTargets(3));
+      var words =
+          "listener and target group changed, listener added and removed, pods 3 -> 5 -> 3";
+      var figure = Figure.of("01-change", words, sync, trial.end(), "");
+      Table.publish(figure);
+      assertThat(figure.outcomes()).as("new connections that failed").isEmpty();
+      assertThat(figure.cutOthers()).as("lasting connections that were cut").isZero();
+    } finally {
+      scene.delete("listener", "more");
+    }
+  }
+
+  private void change(Trial trial, String kind, String name, String merge) {
+    trial.event(Set.of(), CONSEQUENCES, () -> scene.patch(kind, name, merge));
+  }
+
+  private void addListener() {
+    scene.addListener("more", 81);
+    scene.tenant.awaitReady("more");
+  }
+}

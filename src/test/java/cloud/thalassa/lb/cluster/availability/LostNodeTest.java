@@ -1,0 +1,70 @@
+package cloud.thalassa.lb.cluster.availability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cloud.thalassa.lb.cluster.Node;
+import cloud.thalassa.lb.traffic.Load;
+import java.time.Duration;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * A node with a replica, and whatever else runs there, does not answer any more. Nothing tells
+ * Kubernetes; it needs ten seconds to notice, and as many to let the pods go.
+ */
+class LostNodeTest {
+  private static final Duration CONSEQUENCES = Duration.ofSeconds(9);
+  private static final Load.Plan LOAD = Load.Plan.USUAL.living(Duration.ofSeconds(20));
+
+  private final Scene scene = Scene.get();
+
+  /** How a node is lost. */
+  enum Loss {
+    FROZEN("04-frozen", "a node frozen (SIGSTOP of all its processes)", Node::freeze),
+    CUT_OFF("05-cut-off", "a node cut off the network", Node::partition),
+    POWER("06-zone", "a zone of three lost (power cut of its node)", Node::cutPower);
+
+    final String row;
+    final String words;
+    final Consumer<Node> happens;
+
+    Loss(String row, String words, Consumer<Node> happens) {
+      this.row = row;
+      this.words = words;
+      this.happens = happens;
+    }
+  }
+
+  static Stream<Arguments> losses() {
+    return Parameters.syncPeriods().stream()
+        .flatMap(sync -> Stream.of(Loss.values()).map(loss -> Arguments.of(loss, sync)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("losses")
+  void theOthersServe(Loss loss, String sync) {
+    Parameters.assumeWanted(loss.row);
+    var address = scene.address();
+    try (var trial = scene.trial(loss.row, sync, LOAD)) {
+      for (var i = 0; i < Parameters.LOSSES; i++) {
+        var victim = scene.inRotation().get(i % Scene.REPLICAS);
+        var node = scene.cluster.node(victim.node());
+        try {
+          trial.event(Set.of(victim.address()), CONSEQUENCES, () -> loss.happens.accept(node));
+        } finally {
+          node.repair();
+        }
+        scene.awaitCalm();
+      }
+      var figure = Figure.of(loss.row, loss.words, sync, trial.end(), "");
+      Table.publish(figure);
+      assertThat(figure.p99()).as("until all new connections are served, in ms").isLessThan(3000);
+      assertThat(figure.cutOthers()).as("connections of other replicas that were cut").isZero();
+      assertThat(scene.address()).isEqualTo(address);
+    }
+  }
+}

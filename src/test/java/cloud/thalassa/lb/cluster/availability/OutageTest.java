@@ -1,0 +1,113 @@
+package cloud.thalassa.lb.cluster.availability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cloud.thalassa.lb.traffic.Load;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What serves nobody directly is away: traffic goes on, and so does a container that restarts. */
+class OutageTest {
+  /** A container's restart, and what kubelet and the dataplane need for it. */
+  private static final Duration RESTART = Duration.ofSeconds(15);
+
+  private static final Duration AFTERWARDS = Duration.ofSeconds(10);
+  private static final int PORT = 81;
+
+  private final Scene scene = Scene.get();
+
+  /** Who is away. */
+  enum Absent {
+    OPERATOR("07a-operator", "operator", List.of("operator"), false),
+    HEALTH_CHECKERS("07b-health-checkers", "health checkers", List.of("healthchecker"), false),
+    API_SERVER("07c-api-server", "API server", List.of(), true),
+    ALL(
+        "07d-all",
+        "operator, health checkers and API server",
+        List.of("operator", "healthchecker"),
+        true);
+
+    final String row;
+    final String words;
+    final List<String> components;
+    final boolean apiServer;
+
+    Absent(String row, String words, List<String> components, boolean apiServer) {
+      this.row = row;
+      this.words = words;
+      this.components = components;
+      this.apiServer = apiServer;
+    }
+  }
+
+  static Stream<Arguments> absences() {
+    return Parameters.syncPeriods().stream()
+        .flatMap(sync -> Stream.of(Absent.values()).map(who -> Arguments.of(who, sync)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("absences")
+  void trafficDoesNotNotice(Absent who, String sync) {
+    Parameters.assumeWanted(who.row);
+    var half = Parameters.OUTAGE.dividedBy(2);
+    try (var trial = scene.trial(who.row, sync, Load.Plan.USUAL)) {
+      var victim = scene.inRotation().getFirst();
+      var process = scene.process(victim);
+      trial.event(Set.of(), half, () -> leave(who));
+      trial.event(Set.of(victim.address()), RESTART, process::kill);
+      trial.event(Set.of(), half, () -> {});
+      var returned = new Instant[1];
+      var converged = new Instant[1];
+      trial.event(
+          Set.of(),
+          AFTERWARDS,
+          () -> {
+            returned[0] = comeBack(who);
+            scene.addListener("more", PORT);
+            scene.awaitServed(PORT);
+            converged[0] = Instant.now();
+          });
+      var ended = trial.end();
+      var convergence = Duration.between(returned[0], converged[0]);
+      var again = ended.servedAgainBy(victim.address(), ended.events().get(1).at());
+      var more =
+          "A container killed meanwhile served again after %.1f s; a change was served %.1f s after the return"
+              .formatted(again.toMillis() / 1e3, convergence.toMillis() / 1e3);
+      var words = who.words + " gone for " + Parameters.OUTAGE.toSeconds() + " s";
+      Table.publish(Figure.of(who.row, words, sync, ended, more));
+      for (var quiet : List.of(0, 2, 3)) {
+        var account = ended.accounts().get(quiet);
+        assertThat(account.outcomes()).as("new connections that failed").isEmpty();
+        assertThat(account.cuts()).as("lasting connections that were cut").isEmpty();
+      }
+      assertThat(again).as("until the restarted container serves").isLessThan(RESTART);
+      assertThat(convergence).isLessThan(Duration.ofSeconds(10));
+    } finally {
+      comeBack(who);
+      scene.delete("listener", "more");
+    }
+  }
+
+  private void leave(Absent who) {
+    who.components.forEach(component -> scene.installation.scale(component, 0));
+    if (who.apiServer) {
+      scene.cluster.controlPlane("stop", "kube-apiserver");
+    }
+  }
+
+  /** When it was back, which is before anybody has noticed. */
+  private Instant comeBack(Absent who) {
+    if (who.apiServer) {
+      scene.cluster.controlPlane("start", "kube-apiserver");
+    }
+    var at = Instant.now();
+    who.components.forEach(component -> scene.scaleLater(component, 2));
+    return at;
+  }
+}
