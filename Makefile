@@ -9,7 +9,7 @@ export JAVA_HOME := $(shell bin/java-home 2>/dev/null)
 MVN := mvn -B -ntp
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format crds build bench bench-jmh bench-control native images e2e clean jdk
+.PHONY: help run test lint format crds build bench bench-jmh bench-control native images e2e availability clean jdk
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -53,6 +53,16 @@ target/images/built: target/built bin/image-rootfs $(shell find src/images -name
 # KUBECONFIG only when it is asked for here: nobody's cluster is meant by accident.
 e2e: jdk ## tests on a real cluster of three nodes, which it starts (T=FirstByteTest DOWN=1 KUBECONFIG=FILE; docs/e2e.md)
 	@src/test/cluster/run $(if $(findstring command,$(origin KUBECONFIG)),--kubeconfig '$(KUBECONFIG)') $(if $(DOWN),--down) $(if $(T),--test '$(T)')
+
+availability: export ROWS := $(ROWS)
+availability: export KILLS := $(KILLS)
+availability: export LOSSES := $(LOSSES)
+availability: export OUTAGE := $(OUTAGE)
+availability: export QUIET := $(QUIET)
+availability: export SYNC := $(SYNC)
+availability: export PUBLISH := $(PUBLISH)
+availability: jdk ## the table of docs/availability.md, on the cluster of make e2e (ROWS="03 04" KILLS= LOSSES= OUTAGE= SYNC=; see there)
+	@src/test/cluster/run $(if $(DOWN),--down) --test 'availability.*Test'
 
 bench: build ## relay beside HAProxy, nginx, Envoy and a C loop: 1 to 2 hours (BENCH=--quick: minutes; BENCH=--help)
 	@python3 src/bench/relay $(BENCH)

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,6 +95,26 @@ public final class Cluster {
   /** kube-proxy's minSyncPeriod on all nodes from now on: such as 100ms, or {@code default}. */
   public void kubeProxySync(String period) {
     DevCluster.run("up", "--kube-proxy-sync", period);
+  }
+
+  /**
+   * Outside the nodes, with a kube-proxy of its own, and with many addresses: what happens to the
+   * nodes happens to none of its processes.
+   *
+   * @param number of one more machine, from 4 to 9; it keeps its first sync period
+   * @param sync minSyncPeriod of kube-proxy, such as 100ms, or {@code default}
+   */
+  public Clients clients(int number, String sync) {
+    var prefix = DevCluster.command("client", Integer.toString(number), sync);
+    return new Clients(new Place(prefix), "10.244." + number + ".0/24");
+  }
+
+  /** A place for clients, and the prefix of their addresses. */
+  public record Clients(Place place, String addresses) {}
+
+  /** Into every node. */
+  public void loadImage(Path archive) {
+    DevCluster.run("load-images", archive.toString());
   }
 
   /** Of the pod's only container. */

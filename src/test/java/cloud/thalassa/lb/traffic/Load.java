@@ -43,22 +43,27 @@ public final class Load implements AutoCloseable {
 
   /** The program, built when it is not yet or no more. */
   public static Path program() {
-    var program = KubeTools.target().resolve("traffic/traffic");
+    return built("build", KubeTools.target().resolve("traffic/traffic"));
+  }
+
+  /** The program as an image, for targets: {@code localhost/thalassa-lb/traffic:test}. */
+  public static Path image() {
+    return built("image", KubeTools.target().resolve("traffic/traffic.tar"));
+  }
+
+  private static Path built(String script, Path file) {
+    var command = KubeTools.REPOSITORY.resolve("src/traffic").resolve(script).toString();
     try {
-      var build =
-          new ProcessBuilder(
-                  KubeTools.REPOSITORY.resolve("src/traffic/build").toString(), program.toString())
-              .inheritIO()
-              .start();
+      var build = new ProcessBuilder(command, file.toString()).inheritIO().start();
       if (build.waitFor() != 0) {
-        throw new IllegalStateException("src/traffic/build failed");
+        throw new IllegalStateException(command + " failed");
       }
-      return program;
+      return file;
     } catch (IOException e) {
-      throw new UncheckedIOException("src/traffic/build could not be run", e);
+      throw new UncheckedIOException(command + " could not be run", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while src/traffic was built", e);
+      throw new IllegalStateException("interrupted while waiting for " + command, e);
     }
   }
 

@@ -6,6 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
 
 /**
  * What a row of the table shows, over all its events.
@@ -19,6 +21,7 @@ import java.util.TreeMap;
  * @param cut lasting connections of what an event took away; and of others
  * @param silence the longest time that a UDP flow had no answer, in milliseconds
  * @param late the longest time for which the machine did not run the clients, in milliseconds
+ * @param between new connections that failed after one event and before the next
  * @param more what else is to be said
  */
 record Figure(
@@ -35,6 +38,7 @@ record Figure(
     long lost,
     long silence,
     long late,
+    long between,
     Quiet quiet,
     String more) {
 
@@ -86,6 +90,7 @@ record Figure(
         sum(ended, Account::lost),
         longest(ended, Account::silence),
         longest(ended, Account::late),
+        ended.failedBetween(),
         Quiet.of(ended.quiet()),
         more);
   }
@@ -104,12 +109,12 @@ record Figure(
   }
 
   private static long sum(
-      Trial.Ended ended, java.util.function.ToLongFunction<Account> what) {
+      Trial.Ended ended, ToLongFunction<Account> what) {
     return ended.accounts().stream().mapToLong(what).sum();
   }
 
   private static long longest(
-      Trial.Ended ended, java.util.function.Function<Account, Duration> what) {
+      Trial.Ended ended, Function<Account, Duration> what) {
     return ended.accounts().stream()
         .map(what)
         .max(Comparator.naturalOrder())

@@ -3,6 +3,8 @@ package cloud.thalassa.lb.cluster.availability;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -24,7 +26,22 @@ final class Parameters {
   /** The same load without an event, before each. */
   static final Duration QUIET = Duration.ofSeconds(number("QUIET", 10));
 
+  /** Whether the table of the documentation is written anew. */
+  static final boolean PUBLISH = !text("PUBLISH", "").isEmpty();
+
   private Parameters() {}
+
+  /** What was run, for whoever reads the table. */
+  static String words() {
+    return "Of %s, on %d cores: KILLS=%d LOSSES=%d OUTAGE=%d QUIET=%d."
+        .formatted(
+            LocalDate.now(ZoneOffset.UTC),
+            Runtime.getRuntime().availableProcessors(),
+            KILLS,
+            LOSSES,
+            OUTAGE.toSeconds(),
+            QUIET.toSeconds());
+  }
 
   /** kube-proxy's minSyncPeriod where the clients are. */
   static List<String> syncPeriods() {

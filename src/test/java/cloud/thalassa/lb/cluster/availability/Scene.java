@@ -47,6 +47,7 @@ final class Scene {
     if (only == null) {
       Cluster.get().assumeOurs();
       var scene = new Scene();
+      scene.cluster.loadImage(Load.image());
       scene.tenant.apply(scene.yaml());
       scene.tenant.awaitReady(WEB, "names");
       scene.awaitCalm();
@@ -67,7 +68,7 @@ final class Scene {
   Trial trial(String row, String sync, Load.Plan plan) {
     awaitCalm();
     var record = Table.directory().resolve("records").resolve(row + "." + sync);
-    var clients = cluster.clients(sync);
+    var clients = cluster.clients(sync.equals("default") ? 8 : 9, sync);
     var place = clients.place().prefix();
     return Trial.begin(
         Load.start(place, clients.addresses(), address(), TCP, UDP, plan, record));

@@ -21,6 +21,9 @@ final class Table {
       |---|---|---|---|---|---|---|---|---|---|
       """;
 
+  private static final String BEGIN = "<!-- figures -->";
+  private static final String END = "<!-- end of figures -->";
+
   private Table() {}
 
   static Path directory() {
@@ -34,10 +37,21 @@ final class Table {
       JSON.writeValue(
           files.resolve(figure.row() + "." + figure.sync() + ".json").toFile(), figure);
       System.out.println(line(figure));
-      Files.writeString(directory().resolve("table.md"), table(files));
+      var table = Parameters.words() + "\n\n" + table(files);
+      Files.writeString(directory().resolve("table.md"), table);
+      if (Parameters.PUBLISH) {
+        replaceIn(KubeTools.REPOSITORY.resolve("docs/availability.md"), table);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static void replaceIn(Path document, String table) throws IOException {
+    var text = Files.readString(document);
+    var begin = text.indexOf(BEGIN) + BEGIN.length();
+    var end = text.indexOf(END);
+    Files.writeString(document, text.substring(0, begin) + "\n" + table + text.substring(end));
   }
 
   private static String table(Path files) throws IOException {
@@ -61,9 +75,13 @@ final class Table {
             figure.failed() == 0
                 ? "none failed"
                 : figure.median() + " ms, " + figure.p99() + " ms",
-            "%d of %d%s, and %d under way"
+            "%d of %d%s; %d under way; %d between events"
                 .formatted(
-                    figure.failed(), figure.opened(), words(figure.outcomes()), figure.caught()),
+                    figure.failed(),
+                    figure.opened(),
+                    words(figure.outcomes()),
+                    figure.caught(),
+                    figure.between()),
             Long.toString(figure.slow()),
             figure.cut() + " / " + figure.cutOthers(),
             figure.lost() + ", " + figure.silence() + " ms",

@@ -79,6 +79,14 @@ final class Trial implements AutoCloseable {
           .orElse(ChronoUnit.FOREVER.getDuration());
     }
 
+    /** New connections that failed neither in the quiet time nor in that of an event. */
+    long failedBetween() {
+      return seen.attempts.stream()
+          .filter(attempt -> !attempt.served() && attempt.at().isAfter(quietly.to()))
+          .filter(attempt -> events.stream().noneMatch(event -> event.span().holds(attempt.at())))
+          .count();
+    }
+
     List<Account> accounts() {
       return events.stream().map(event -> event.account(seen)).toList();
     }
