@@ -52,6 +52,13 @@ class RepairTest {
   @MethodSource(Parameters.EACH_SYNC_PERIOD)
   void whatWasDeletedIsMadeAgain(String sync) {
     measure("09b-deleted", "children of a load balancer deleted", sync, DELETIONS);
+    try {
+      scene.addListener("more", 81); // the replicas still hear of changes
+      scene.tenant.awaitReady("more");
+      scene.awaitServed(81);
+    } finally {
+      scene.delete("listener", "more");
+    }
   }
 
   @ParameterizedTest
@@ -124,7 +131,7 @@ class RepairTest {
   private Set<String> inventory() {
     var fields =
         "{range .items[*]}{.kind}/{.metadata.name} {.spec.replicas}{.spec.maxUnavailable}"
-            + " {.endpoints[*].addresses}{.spec.targets[*].state}{\"\\n\"}{end}";
+            + " {.endpoints[*].conditions.ready}{.spec.targets[*].state}{\"\\n\"}{end}";
     var printed =
         scene.cluster.kubectl(
             "-n",

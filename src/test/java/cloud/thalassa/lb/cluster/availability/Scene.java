@@ -71,7 +71,7 @@ final class Scene {
     var clients = cluster.clients(sync.equals("default") ? 8 : 9, sync);
     var place = clients.place().prefix();
     return Trial.begin(
-        Load.start(place, clients.addresses(), address(), TCP, UDP, plan, record));
+        Load.start(place, clients.addresses(), address(), TCP, UDP, plan, record), record);
   }
 
   String address() {

@@ -4,6 +4,10 @@ import cloud.thalassa.lb.traffic.Account;
 import cloud.thalassa.lb.traffic.Load;
 import cloud.thalassa.lb.traffic.Seen;
 import cloud.thalassa.lb.traffic.Span;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -24,21 +28,27 @@ final class Trial implements AutoCloseable {
   private static final Duration STILL_RUNNING = Duration.ofMillis(100);
 
   private final Load load;
+  private final Path record;
   private final Span quiet;
   private final List<Event> events = new ArrayList<>();
 
-  private Trial(Load load, Span quiet) {
+  private Trial(Load load, Path record, Span quiet) {
     this.load = load;
+    this.record = record;
     this.quiet = quiet;
   }
 
-  /** Returns when the quiet time is over. */
-  static Trial begin(Load load) {
+  /**
+   * Returns when the quiet time is over.
+   *
+   * @param record where the load keeps what it sees
+   */
+  static Trial begin(Load load, Path record) {
     load.awaitReady();
     load.run(WARM_UP);
     var from = Instant.now();
     load.run(Parameters.QUIET);
-    return new Trial(load, new Span(from, Instant.now()));
+    return new Trial(load, record, new Span(from, Instant.now()));
   }
 
   /** Does it, lets the consequences come for so long, and says when it was done. */
@@ -54,8 +64,15 @@ final class Trial implements AutoCloseable {
     load.run(time);
   }
 
+  /** What failed is also written down beside the record, by the 10 ms. */
   Ended end() {
-    return new Ended(load.stop(), quiet, List.copyOf(events));
+    var ended = new Ended(load.stop(), quiet, List.copyOf(events));
+    try {
+      Files.write(record.resolveSibling(record.getFileName() + ".failures"), ended.timelines());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return ended;
   }
 
   @Override
@@ -77,6 +94,16 @@ final class Trial implements AutoCloseable {
           .filter(after -> after.compareTo(STILL_RUNNING) > 0)
           .min(Comparator.naturalOrder())
           .orElse(ChronoUnit.FOREVER.getDuration());
+    }
+
+    List<String> timelines() {
+      var lines = new ArrayList<>(List.of("without event, from " + quietly.from()));
+      lines.addAll(quiet().timeline(quietly.from()));
+      for (var event : events) {
+        lines.add("event at " + event.at() + ", of " + event.replicas());
+        lines.addAll(event.account(seen).timeline(event.at()));
+      }
+      return lines;
     }
 
     /** New connections that failed neither in the quiet time nor in that of an event. */
