@@ -3,9 +3,11 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"errors"
 	"io"
 	"math/rand/v2"
 	"net"
+	"os"
 	"strconv"
 	"strings"
 	"time"
@@ -63,6 +65,20 @@ func (c *conversation) exchange() error {
 		return errWrong
 	}
 	return nil
+}
+
+// Waits for so long, and notices an end that comes meanwhile.
+func (c *conversation) quiet(d time.Duration) error {
+	c.within(d)
+	_, err := c.in.Peek(1)
+	switch {
+	case err == nil:
+		return errWrong
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		return nil
+	default:
+		return err
+	}
 }
 
 // Both ends: ours first, so that the port which the system keeps for a while is the client's.

@@ -127,11 +127,15 @@ func (l *load) converse(c *conversation) {
 	defer l.living.Add(-1)
 	until := born.Add(about(l.plan.life))
 	for time.Now().Before(until) {
-		if !l.wait(min(about(l.plan.pause), time.Until(until))) {
+		err := c.quiet(min(about(l.plan.pause), time.Until(until)))
+		if !l.running() {
 			return
 		}
-		c.within(l.plan.patience)
-		if err := c.exchange(); err != nil {
+		if err == nil {
+			c.within(l.plan.patience)
+			err = c.exchange()
+		}
+		if err != nil {
 			l.cut(c, born, err)
 			return
 		}

@@ -122,7 +122,8 @@ public final class Account {
     for (var loss : ordered) {
       if (span.holds(loss.at())) {
         var before = last.put(loss.flow(), loss.at());
-        if (before == null || Duration.between(before, loss.at()).compareTo(BETWEEN.multipliedBy(2)) > 0) {
+        if (before == null
+            || Duration.between(before, loss.at()).compareTo(BETWEEN.multipliedBy(2)) > 0) {
           since.put(loss.flow(), loss.at());
         }
         longest =
@@ -157,7 +158,8 @@ public final class Account {
     var buckets = new TreeMap<Long, Map<String, Long>>();
     for (var attempt : failed()) {
       var bucket = Math.floorDiv(Duration.between(event, attempt.at()).toMillis(), 10L) * 10;
-      var what = attempt.outcome() + (attempt.replica().equals("-") ? "" : " by " + attempt.replica());
+      var what =
+          attempt.outcome() + (attempt.replica().equals("-") ? "" : " by " + attempt.replica());
       buckets.computeIfAbsent(bucket, _ -> new TreeMap<>()).merge(what, 1L, Long::sum);
     }
     return buckets.entrySet().stream()

@@ -35,7 +35,8 @@ class AccountTest {
     assertThat(account.opened()).isEqualTo(3);
     assertThat(account.outcomes()).containsOnly(entry("refused"), entry("timeout"));
     assertThat(account.untilServed(at(1100))).isEqualTo(Duration.ofMillis(400));
-    assertThat(account.timeline(at(1100))).containsExactly("+150 ms: 1 refused", "+400 ms: 1 timeout");
+    assertThat(account.timeline(at(1100)))
+        .containsExactly("+150 ms: 1 refused", "+400 ms: 1 timeout");
   }
 
   private static java.util.Map.Entry<String, Long> entry(String outcome) {

@@ -74,7 +74,13 @@ public final class Load implements AutoCloseable {
    * @param record a file for what the clients see
    */
   public static Load start(
-      List<String> where, String from, String to, int tcpPort, int udpPort, Plan plan, Path record) {
+      List<String> where,
+      String from,
+      String to,
+      int tcpPort,
+      int udpPort,
+      Plan plan,
+      Path record) {
     var command = new ArrayList<>(where);
     command.addAll(List.of(program().toString(), "load", "-from", from, "-to", to));
     command.addAll(List.of("-tcp", Integer.toString(tcpPort), "-udp", Integer.toString(udpPort)));

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the clients of {@code src/traffic} saw, as they wrote it; {@code main.go} says what each line
- * means. A replica is the address from which the target was asked, {@code -} if nobody knows.
+ * What the clients of {@code src/traffic} saw, as they wrote it; {@code main.go} says what each
+ * line means. A replica is the address from which the target was asked, {@code -} if nobody knows.
  */
 public final class Seen {
   public final List<Attempt> attempts = new ArrayList<>();
@@ -63,8 +63,7 @@ public final class Seen {
     var at = instant(words[1]);
     switch (words[0]) {
       case "new" ->
-          attempts.add(
-              new Attempt(at, duration(words[2]), duration(words[3]), words[4], words[5]));
+          attempts.add(new Attempt(at, duration(words[2]), duration(words[3]), words[4], words[5]));
       case "cut" -> cuts.add(new Cut(at, instant(words[2]), words[3], words[4], words[5]));
       case "lost" -> losses.add(new Loss(at, Integer.parseInt(words[2]), words[3]));
       case "moved" -> moves.add(new Move(at, Integer.parseInt(words[2]), words[3], words[4]));

@@ -30,8 +30,7 @@ class ChangeTest {
       trial.event(Set.of(), CONSEQUENCES, () -> scene.delete("listener", "more"));
       trial.event(Set.of(), CONSEQUENCES, () -> scene.scaleTargets(5));
       trial.event(Set.of(), CONSEQUENCES, () -> scene.scaleTargets(3));
-      var words =
-          "listener and target group changed, listener added and removed, pods 3 -> 5 -> 3";
+      var words = "listener and target group changed, listener added and removed, pods 3 -> 5 -> 3";
       var figure = Figure.of("01-change", words, sync, trial.end(), "");
       Table.publish(figure);
       assertThat(figure.outcomes()).as("new connections that failed").isEmpty();

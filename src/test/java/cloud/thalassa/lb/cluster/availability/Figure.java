@@ -43,8 +43,7 @@ record Figure(
     String more) {
 
   /** The same load without any event. */
-  record Quiet(
-      long opened, long failed, long slow, long cut, long lost, long took99, long late) {
+  record Quiet(long opened, long failed, long slow, long cut, long lost, long took99, long late) {
     static Quiet of(Account account) {
       return new Quiet(
           account.opened(),
@@ -108,13 +107,11 @@ record Figure(
     return served.get((int) Math.ceil(0.99 * served.size()) - 1);
   }
 
-  private static long sum(
-      Trial.Ended ended, ToLongFunction<Account> what) {
+  private static long sum(Trial.Ended ended, ToLongFunction<Account> what) {
     return ended.accounts().stream().mapToLong(what).sum();
   }
 
-  private static long longest(
-      Trial.Ended ended, Function<Account, Duration> what) {
+  private static long longest(Trial.Ended ended, Function<Account, Duration> what) {
     return ended.accounts().stream()
         .map(what)
         .max(Comparator.naturalOrder())

@@ -27,14 +27,24 @@ class RepairTest {
 
   private static final List<Deed> EDITS =
       List.of(
-          new Deed("slice of the Service", "patch", "endpointslice", "lb-web-ipv4", "{\"endpoints\": []}"),
+          new Deed(
+              "slice of the Service",
+              "patch",
+              "endpointslice",
+              "lb-web-ipv4",
+              "{\"endpoints\": []}"),
           new Deed("Deployment", "patch", "deployment", "lb-web", "{\"spec\": {\"replicas\": 1}}"),
           new Deed("budget", "patch", "pdb", "lb-web", "{\"spec\": {\"maxUnavailable\": 2}}"));
 
   private static final List<Deed> DELETIONS =
       List.of(
           new Deed("ForwardingConfig", "delete", "forwardingconfig", "web"),
-          new Deed("slices of targets", "delete", "endpointslice", "-l", "lb.thalassa.cloud/target-group"),
+          new Deed(
+              "slices of targets",
+              "delete",
+              "endpointslice",
+              "-l",
+              "lb.thalassa.cloud/target-group"),
           new Deed("slice of the Service", "delete", "endpointslice", "lb-web-ipv4"),
           new Deed("health reports", "delete", "healthreport", "--all"),
           new Deed("budget", "delete", "pdb", "lb-web"),
@@ -97,8 +107,7 @@ class RepairTest {
       for (var deed : deeds) {
         trial.event(Set.of(), CONSEQUENCES, () -> took.add(repaired(deed)));
       }
-      publish(
-          trial, row, words + " (" + String.join(", ", words(deeds)) + ")", sync, took);
+      publish(trial, row, words + " (" + String.join(", ", words(deeds)) + ")", sync, took);
     }
   }
 
@@ -143,8 +152,7 @@ class RepairTest {
     return new TreeSet<>(printed.lines().toList());
   }
 
-  private void publish(
-      Trial trial, String row, String words, String sync, List<Duration> took) {
+  private void publish(Trial trial, String row, String words, String sync, List<Duration> took) {
     var worst = took.stream().max(Duration::compareTo).orElseThrow();
     var more = "As before after at most %.1f s".formatted(worst.toMillis() / 1e3);
     var figure = Figure.of(row, words, sync, trial.end(), more);

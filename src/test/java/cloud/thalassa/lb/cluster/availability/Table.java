@@ -34,8 +34,7 @@ final class Table {
   static void publish(Figure figure) {
     try {
       var files = Files.createDirectories(directory().resolve("figures"));
-      JSON.writeValue(
-          files.resolve(figure.row() + "." + figure.sync() + ".json").toFile(), figure);
+      JSON.writeValue(files.resolve(figure.row() + "." + figure.sync() + ".json").toFile(), figure);
       System.out.println(line(figure));
       var table = Parameters.words() + "\n\n" + table(files);
       Files.writeString(directory().resolve("table.md"), table);
@@ -72,9 +71,7 @@ final class Table {
             figure.event() + (figure.more().isEmpty() ? "" : ". " + figure.more()),
             figure.sync(),
             Integer.toString(figure.served().size()),
-            figure.failed() == 0
-                ? "none failed"
-                : figure.median() + " ms, " + figure.p99() + " ms",
+            figure.failed() == 0 ? "none failed" : figure.median() + " ms, " + figure.p99() + " ms",
             "%d of %d%s; %d under way; %d between events"
                 .formatted(
                     figure.failed(),

@@ -86,7 +86,9 @@ final class Trial implements AutoCloseable {
       return new Account(seen, quietly);
     }
 
-    /** From the event until this replica served again; the longest time that there is: it did not. */
+    /**
+     * From the event until this replica served again; the longest time that there is: it did not.
+     */
     Duration servedAgainBy(String replica, Instant event) {
       return seen.attempts.stream()
           .filter(attempt -> attempt.served() && attempt.replica().equals(replica))
