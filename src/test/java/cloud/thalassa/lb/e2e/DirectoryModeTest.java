@@ -90,6 +90,26 @@ class DirectoryModeTest {
   }
 
   @Test
+  void aRangeOfPortsIsOneListener() throws Exception {
+    try (var _ = Backend.tcp("a, next port", TARGETS[0], 8081)) {
+      write("range.yaml", listener("range", "TCP", 8100, "web") + "  endPort: 8101\n");
+      awaitTargets(8100, Set.of("a"));
+      awaitTargets(8101, Set.of("a, next port"));
+
+      write("within.yaml", listener("within", "TCP", 8101, "web"));
+      await()
+          .atMost(Tenant.PATIENCE)
+          .ignoreExceptions()
+          .untilAsserted(
+              () -> assertThat(status("Listener", "within")).contains("Conflicted", "range"));
+      assertThat(Client.ask(ADDRESS, 8101)).isEqualTo("a, next port");
+    }
+    Files.delete(directory.resolve("objects/within.yaml"));
+    Files.delete(directory.resolve("objects/range.yaml"));
+    await().until(() -> refused(8101));
+  }
+
+  @Test
   void badYamlIsSaidAndWhatWasValidStaysInService() throws Exception {
     awaitTargets(8080, Set.of("a"));
     write("http.yaml", "apiVersion: lb.thalassa.cloud/v1alpha1\nkind: Listener\n  oops: [\n");

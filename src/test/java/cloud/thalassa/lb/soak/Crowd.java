@@ -1,6 +1,7 @@
 package cloud.thalassa.lb.soak;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -100,7 +101,7 @@ final class Crowd {
       channel.connect(new InetSocketAddress(Place.ADDRESS, place.port));
     } catch (IOException e) {
       connecting--;
-      refused(place, e);
+      refused(place, System.nanoTime(), e);
     }
   }
 
@@ -119,7 +120,7 @@ final class Crowd {
       conversation.introduce(channel);
       habits.live(conversation);
     } catch (IOException e) {
-      refused(place, e);
+      refused(place, startedAt, e);
       try {
         channel.close();
       } catch (IOException alreadyClosed) {
@@ -128,8 +129,11 @@ final class Crowd {
     }
   }
 
-  private void refused(Place place, IOException how) {
-    var cause = place.mayRefuse(System.nanoTime());
+  private void refused(Place place, long startedAt, IOException how) {
+    var cause =
+        how instanceof ConnectException
+            ? place.mayRefuse(System.nanoTime())
+            : place.mayReset(startedAt, System.nanoTime());
     if (cause == null) {
       ledger.unexplained("%s refused a client: %s".formatted(place, how.getMessage()));
     } else {

@@ -85,6 +85,16 @@ final class Place {
     return fixed || presence.settled(now) ? null : Ledger.Cause.LISTENER_NOT_YET;
   }
 
+  /**
+   * Why a client that began then may be reset before it knows that it is connected; null: it may
+   * not. A target's system takes a connection before the target does, which may die in between.
+   */
+  Ledger.@Nullable Cause mayReset(long then, long now) {
+    return pool.members.stream().anyMatch(member -> member.host.diedSince(then))
+        ? Ledger.Cause.TARGET_KILLED
+        : mayRefuse(now);
+  }
+
   String yaml() {
     return offset > 0 ? "" : entry() + options();
   }

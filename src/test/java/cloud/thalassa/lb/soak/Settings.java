@@ -13,7 +13,7 @@ record Settings(String engine, int seconds, int connections, int flows, long see
   static Settings ofProperties(String engine) {
     return new Settings(
         engine,
-        Integer.getInteger("soak.seconds", 8),
+        Integer.getInteger("soak.seconds", 45),
         Integer.getInteger("soak.connections", 500),
         Integer.getInteger("soak.flows", 60),
         Long.getLong("soak.seed", System.nanoTime()));

@@ -166,7 +166,9 @@ final class Soak implements AutoCloseable {
                 ledger.fuzzDatagrams));
     var fewest = live.stream().mapToInt(n -> n).min().orElse(0);
     var average = live.stream().mapToInt(n -> n).average().orElse(0);
-    say("live at least %d, on average %.0f".formatted(fewest, average));
+    say(
+        "live at least %d, %d s after the start, on average %.0f"
+            .formatted(fewest, live.indexOf(fewest), average));
     if (settings.judgesMemory()) {
       say(resident + "; " + heap);
     }

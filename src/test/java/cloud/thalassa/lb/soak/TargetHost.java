@@ -103,7 +103,11 @@ final class TargetHost {
 
   /** It is dead, or died after that moment. */
   boolean killedSince(long then) {
-    return killed && (!alive() || killedAt - then > 0);
+    return killed && !alive() || diedSince(then);
+  }
+
+  boolean diedSince(long then) {
+    return killed && killedAt - then > 0;
   }
 
   private void accept(ServerSocketChannel server) {

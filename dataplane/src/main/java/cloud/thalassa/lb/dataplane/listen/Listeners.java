@@ -136,7 +136,7 @@ public final class Listeners {
       bound.remove(binding);
       var _ = engine.unbind(binding);
     }
-    meters.retain(current.routes().keySet());
+    meters.retain(current);
     publish(new View(current, Map.copyOf(problems), Set.copyOf(bound)));
     busy = false;
     if (again) {

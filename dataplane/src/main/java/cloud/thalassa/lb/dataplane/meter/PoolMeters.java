@@ -63,4 +63,11 @@ public final class PoolMeters {
   public void avoided() {
     avoided.increment();
   }
+
+  void removeFrom(MeterRegistry registry) {
+    registry.remove(selections);
+    registry.remove(connectFailures);
+    registry.remove(avoided);
+    registry.remove(connect);
+  }
 }

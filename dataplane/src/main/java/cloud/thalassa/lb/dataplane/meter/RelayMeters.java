@@ -2,10 +2,13 @@ package cloud.thalassa.lb.dataplane.meter;
 
 import cloud.thalassa.lb.dataplane.flowlog.FlowLog;
 import cloud.thalassa.lb.dataplane.table.ListenerKey;
+import cloud.thalassa.lb.dataplane.table.PoolKey;
+import cloud.thalassa.lb.dataplane.table.RoutingTable;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** The meters of all listeners and pools of this process. */
 public final class RelayMeters {
@@ -42,19 +45,28 @@ public final class RelayMeters {
     return meters == null ? 0 : meters.gate().open();
   }
 
-  /** Forgets listeners that are not among these and have no connection left. */
-  public void retain(Set<ListenerKey> live) {
-    listeners
-        .entrySet()
+  /** Forgets what this table has not any more; a listener not before its last connection. */
+  public void retain(RoutingTable table) {
+    retain(
+        listeners,
+        entry -> table.routes().containsKey(entry.getKey()) || entry.getValue().gate().open() > 0,
+        meters -> meters.removeFrom(registry));
+    retain(
+        pools,
+        entry -> table.pools().contains(entry.getKey()),
+        meters -> meters.removeFrom(registry));
+  }
+
+  private static <K, M> void retain(
+      Map<K, M> all, Predicate<Map.Entry<K, M>> needed, Consumer<M> remove) {
+    all.entrySet()
         .removeIf(
             entry -> {
-              var gone = !live.contains(entry.getKey()) && entry.getValue().gate().open() == 0;
+              var gone = !needed.test(entry);
               if (gone) {
-                entry.getValue().removeFrom(registry);
+                remove.accept(entry.getValue());
               }
               return gone;
             });
   }
-
-  private record PoolKey(String loadBalancer, String pool) {}
 }

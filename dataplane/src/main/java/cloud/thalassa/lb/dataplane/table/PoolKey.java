@@ -5,7 +5,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Map;
 
 /** Names a pool within this process; both parts are {@code namespace/name}. */
-record PoolKey(String loadBalancer, String targetGroup) {
+public record PoolKey(String loadBalancer, String targetGroup) {
   /** The pool to which a document belongs by its labels. */
   static PoolKey of(HasMetadata document) {
     var metadata = document.getMetadata();

@@ -7,6 +7,7 @@ import cloud.thalassa.lb.crds.ForwardingConfigSpec;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +67,10 @@ public final class RoutingTable {
 
   public Map<ListenerKey, Route> routes() {
     return routes;
+  }
+
+  public Set<PoolKey> pools() {
+    return pools.keySet();
   }
 
   /** By load balancer, {@code namespace/name}: every one whose configuration exists. */

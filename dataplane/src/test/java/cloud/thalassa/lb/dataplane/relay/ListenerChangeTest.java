@@ -40,6 +40,23 @@ class ListenerChangeTest {
   }
 
   @Test
+  void nothingIsMeasuredAnyMoreOfWhatIsGone() throws Exception {
+    try (var target = TcpTarget.echo(setting.loopback());
+        var relay = new Relay(setting)) {
+      relay.serve(Protocol.TCP, target.address());
+      try (var client = relay.connect()) {
+        Talk.echoes(client);
+      }
+      await().until(() -> relay.open() == 0);
+      relay.config.listeners.clear();
+      relay.config.pools.clear();
+      relay.publish();
+
+      await().untilAsserted(() -> assertThat(relay.registry.getMeters()).isEmpty());
+    }
+  }
+
+  @Test
   void connectionsOfARemovedListenerAreCutAfterTheDrainTimeout() throws Exception {
     try (var target = TcpTarget.echo(setting.loopback());
         var relay = new Relay(setting)) {

@@ -76,6 +76,25 @@ class RoutingTableTest {
   }
 
   @Test
+  void refusesARangeOfPortsThatCannotBe() {
+    cluster.slice("s", 1, "10.0.0.1").port = 5000;
+    cluster.endPort = 4999;
+    assertThat(cluster.table().services().get(Cluster.LB).refused().get("shop/http"))
+        .isEqualTo("endPort 4999 must be 5000..65535");
+
+    cluster.endPort = 65_536;
+    assertThat(cluster.table().services().get(Cluster.LB).refused().get("shop/http"))
+        .isEqualTo("endPort 65536 must be 5000..65535");
+
+    cluster.port = 2;
+    cluster.endPort = 60_000;
+    assertThat(cluster.table().services().get(Cluster.LB).refused().get("shop/http"))
+        .isEqualTo(
+            "ports 2-60000 need 59999 ports from target 10.0.0.1 port 8080 on, and the last port"
+                + " is 65535");
+  }
+
+  @Test
   void keepsTheLastGoodConfigurationBehindANewerFormat() {
     var good = cluster.slice("s", 1, "10.0.0.1").table();
     cluster.formatVersion = 2;

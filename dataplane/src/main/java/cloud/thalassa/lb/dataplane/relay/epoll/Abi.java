@@ -56,6 +56,11 @@ final class Abi {
   static final int EIO = 5;
   static final int EINVAL = 22;
 
+  static final long SYS_SCHED_SETATTR = isX86() ? 314 : 274;
+  static final long SYS_SCHED_GETATTR = isX86() ? 315 : 275;
+  static final int SCHED_ATTR_BYTES = 56;
+  static final int SCHED_ATTR_RUNTIME = 24;
+
   /** struct epoll_event is packed on x86-64 alone. */
   static final int EVENT_BYTES = isX86() ? 12 : 16;
 

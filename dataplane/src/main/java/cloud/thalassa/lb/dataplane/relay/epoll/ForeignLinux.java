@@ -28,6 +28,12 @@ final class ForeignLinux implements Linux {
           "epoll_wait",
           FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT),
           ERRNO);
+  private static final MethodHandle SYSCALL =
+      handle(
+          "syscall",
+          FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG),
+          ERRNO,
+          Linker.Option.firstVariadicArg(1));
   private static final MethodHandle EVENTFD = call("eventfd", JAVA_INT, JAVA_INT);
   private static final MethodHandle SOCKET = call("socket", JAVA_INT, JAVA_INT, JAVA_INT);
   private static final MethodHandle BIND = call("bind", JAVA_INT, JAVA_LONG, JAVA_INT);
@@ -106,6 +112,29 @@ final class ForeignLinux implements Linux {
   public int epollWait(int epoll, long events, int capacity, int timeout) {
     try {
       return result((int) EPOLL_WAIT.invokeExact(errno, epoll, events, capacity, timeout));
+    } catch (Throwable t) {
+      throw never(t);
+    }
+  }
+
+  /** Every other attribute stays as whoever started this program chose it. */
+  @Override
+  public int setTimeSlice(long nanos) {
+    try (var arena = Arena.ofConfined()) {
+      var attributes = arena.allocate(Abi.SCHED_ATTR_BYTES, 8);
+      int known = schedule(Abi.SYS_SCHED_GETATTR, attributes.address(), Abi.SCHED_ATTR_BYTES);
+      if (known < 0) {
+        return known;
+      }
+      attributes.set(JAVA_LONG, Abi.SCHED_ATTR_RUNTIME, nanos);
+      return schedule(Abi.SYS_SCHED_SETATTR, attributes.address(), 0);
+    }
+  }
+
+  /** Of the calling thread. libc has no function for these. */
+  private int schedule(long number, long attributes, long last) {
+    try {
+      return result((long) SYSCALL.invokeExact(errno, number, 0L, attributes, last, 0L));
     } catch (Throwable t) {
       throw never(t);
     }

@@ -11,6 +11,7 @@ import cloud.thalassa.lb.dataplane.table.Route;
 import cloud.thalassa.lb.dataplane.table.RoutingTable;
 import java.net.InetSocketAddress;
 import java.util.BitSet;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The UDP flows of a loop, from the first datagram of a client to their end. */
@@ -120,17 +121,18 @@ final class UdpRelay implements Relaying {
         FlowTable.place(socket.number, flows.clientPort[c]),
         c);
     socket.port.flowOpened();
-    try {
-      flows.poolMeters[c] = socket.port.poolMeters(route);
-      writeHeader(c, route, socket);
-      upstreams.choose(c);
-      timers.set(c, departures.earlier(c, loop.now + route.idleTimeout().toNanos()));
-      move(c, TerminationReason.NO_TARGET);
-    } catch (RuntimeException | Error defect) {
-      loop.logDefect(defect);
-      end(c, TerminationReason.INTERNAL_ERROR);
-    }
+    guard(c, this::begin);
     return flows.live[c] ? c : Flows.NONE;
+  }
+
+  private void begin(int c) {
+    var route = flows.route[c];
+    var socket = flows.socket[c];
+    flows.poolMeters[c] = socket.port.poolMeters(route);
+    writeHeader(c, route, socket);
+    upstreams.choose(c);
+    timers.set(c, departures.earlier(c, loop.now + route.idleTimeout().toNanos()));
+    move(c, TerminationReason.NO_TARGET);
   }
 
   private void writeHeader(int c, Route route, UdpSocket socket) {
@@ -165,7 +167,7 @@ final class UdpRelay implements Relaying {
     for (int i = waiting.begin(); i > 0; i--) {
       int c = waiting.next();
       if (flows.live[c]) {
-        serve(c);
+        guard(c, this::serve);
       }
     }
     replies.send();
@@ -173,13 +175,8 @@ final class UdpRelay implements Relaying {
   }
 
   private void serve(int c) {
-    try {
-      if (replies.receive(c)) {
-        waiting.add(c);
-      }
-    } catch (RuntimeException | Error defect) {
-      loop.logDefect(defect);
-      end(c, TerminationReason.INTERNAL_ERROR);
+    if (replies.receive(c)) {
+      waiting.add(c);
     }
   }
 
@@ -233,7 +230,7 @@ final class UdpRelay implements Relaying {
 
   @Override
   public void tick() {
-    timers.advance(loop.now, this::look);
+    timers.advance(loop.now, c -> guard(c, this::look));
   }
 
   private void look(int c) {
@@ -253,12 +250,7 @@ final class UdpRelay implements Relaying {
   public void tableChanged(RoutingTable newest) {
     for (int c = 0; c < flows.capacity(); c++) {
       if (flows.live[c]) {
-        try {
-          tableChanged(c, newest);
-        } catch (RuntimeException | Error defect) {
-          loop.logDefect(defect);
-          end(c, TerminationReason.INTERNAL_ERROR);
-        }
+        guard(c, flow -> tableChanged(flow, newest));
       }
     }
   }
@@ -313,5 +305,17 @@ final class UdpRelay implements Relaying {
     }
     requests.close();
     replies.close();
+  }
+
+  /** A defect of ours ends the flow that met it, and nothing else. */
+  private void guard(int c, IntConsumer step) {
+    try {
+      step.accept(c);
+    } catch (RuntimeException | Error defect) {
+      loop.logDefect(defect);
+      if (flows.live[c]) {
+        end(c, TerminationReason.INTERNAL_ERROR);
+      }
+    }
   }
 }
