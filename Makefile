@@ -20,6 +20,7 @@ run: build ## build what is not built and serve examples/quickstart, with demo b
 test: jdk ## everything that proves the build (builds the tests' API server once: 7 to 20 minutes)
 	@src/test/netns/bin/java --version >/dev/null
 	@bin/kube-tools >/dev/null
+	@bin/helm version >/dev/null
 	$(MVN) verify
 
 lint: jdk ## formatting; Error Prone and NullAway run with every compilation

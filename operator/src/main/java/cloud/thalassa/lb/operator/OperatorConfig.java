@@ -43,5 +43,12 @@ public interface OperatorConfig {
     /** How long a stopping replica lets its connections live. */
     @WithDefault("300S")
     Duration drainDeadline();
+
+    /**
+     * What every dataplane pod begins with: a part of a PodSpec, as JSON. Of its container {@code
+     * dataplane} the resources, for load balancers that ask for none, and the environment.
+     */
+    @WithDefault("{}")
+    String pod();
   }
 }

@@ -143,7 +143,7 @@ record GoldenCase(List<HasMetadata> objects, Site site) {
             ? List.<LoadBalancerStatus.Address>of()
             : loadBalancer.getStatus().addresses();
     int serving = (int) reports.stream().filter(r -> r.getSpec().phase() == Phase.SERVING).count();
-    return new Fleet(spec.replicas(), serving, reports.size(), addresses, null);
+    return new Fleet(spec.replicas(), serving, reports.size(), addresses, null, null);
   }
 
   private static final LoadBalancerSpec NO_SPEC =

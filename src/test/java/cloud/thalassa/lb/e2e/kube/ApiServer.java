@@ -15,35 +15,56 @@ import java.util.Map;
 
 /**
  * etcd, a kube-apiserver with RBAC, and the controllers that tests rely on (garbage collection,
- * Deployments). Ports are fixed: the tests have a network of their own.
+ * Deployments, quotas). Ports are fixed: the tests have a network of their own.
  */
 public final class ApiServer {
   /** Reachable from the tests and from every pod. */
   public static final String HOST = "10.77.0.1";
 
   public static final int PORT = 6443;
-  private static final String URL = "https://" + HOST + ":" + PORT;
-  private static final String ETCD = "http://127.0.0.1:2379";
+  private static final int ETCD_PORT = 2379;
 
   private final Path tools = KubeTools.directory();
   private final Path directory;
   private final Credentials credentials;
+  private final int port;
+  private final int etcdPort;
+  private Child etcd;
   private Child server;
   private KubernetesClient client;
 
-  private ApiServer(Path directory, Credentials credentials) {
+  private ApiServer(Path directory, Credentials credentials, int port, int etcdPort) {
     this.directory = directory;
     this.credentials = credentials;
+    this.port = port;
+    this.etcdPort = etcdPort;
   }
 
+  /** Without controllers, so that what they discover when they start can be prepared. */
   static ApiServer start(Path directory) throws IOException {
+    return start(directory, PORT, ETCD_PORT);
+  }
+
+  /** A second one beside the tests', without controllers, for whoever changes what all share. */
+  public static ApiServer another(Path directory) throws IOException {
+    return start(directory, PORT + 1, ETCD_PORT + 2);
+  }
+
+  private static ApiServer start(Path directory, int port, int etcdPort) throws IOException {
     Files.createDirectories(directory);
-    var api = new ApiServer(directory, Credentials.create(directory.resolve("pki")));
+    var credentials = Credentials.create(directory.resolve("pki"));
+    var api = new ApiServer(directory, credentials, port, etcdPort);
     api.startEtcd();
     api.start();
     api.client = new KubernetesClientBuilder().withConfig(api.config()).build();
-    api.startControllers();
     return api;
+  }
+
+  /** Ends it, for good. */
+  public void end() {
+    client.close();
+    server.kill();
+    etcd.kill();
   }
 
   /** SIGKILL to kube-apiserver; etcd keeps the data. */
@@ -56,8 +77,8 @@ public final class ApiServer {
     server =
         run(
             "kube-apiserver",
-            "--etcd-servers=" + ETCD,
-            "--secure-port=" + PORT,
+            "--etcd-servers=" + etcdUrl(etcdPort),
+            "--secure-port=" + port,
             "--bind-address=0.0.0.0",
             "--advertise-address=" + HOST,
             "--endpoint-reconciler-type=none",
@@ -88,21 +109,30 @@ public final class ApiServer {
   }
 
   private void startEtcd() {
-    run(
-        "etcd",
-        "--data-dir=" + directory.resolve("etcd"),
-        "--unsafe-no-fsync",
-        "--log-level=warn",
-        "--listen-client-urls=" + ETCD,
-        "--advertise-client-urls=" + ETCD);
+    etcd =
+        run(
+            "etcd",
+            "--data-dir=" + directory.resolve("etcd"),
+            "--unsafe-no-fsync",
+            "--log-level=warn",
+            "--listen-client-urls=" + etcdUrl(etcdPort),
+            "--advertise-client-urls=" + etcdUrl(etcdPort),
+            "--listen-peer-urls=" + etcdUrl(etcdPort + 1),
+            "--initial-advertise-peer-urls=" + etcdUrl(etcdPort + 1),
+            "--initial-cluster=default=" + etcdUrl(etcdPort + 1));
   }
 
-  private void startControllers() throws IOException {
+  private static String etcdUrl(int port) {
+    return "http://127.0.0.1:" + port;
+  }
+
+  void startControllers() throws IOException {
     run(
         "kube-controller-manager",
         "--kubeconfig=" + kubeconfig(),
         "--controllers=garbage-collector-controller,namespace-controller,serviceaccount-controller,"
-            + "deployment-controller,replicaset-controller,clusterrole-aggregation-controller",
+            + "deployment-controller,replicaset-controller,clusterrole-aggregation-controller,"
+            + "resourcequota-controller",
         "--leader-elect=false",
         "--secure-port=0",
         "--kube-api-qps=500",
@@ -132,12 +162,16 @@ public final class ApiServer {
 
   private Config config(String token) {
     return new ConfigBuilder(Config.empty())
-        .withMasterUrl(URL)
+        .withMasterUrl(url())
         .withOauthToken(token)
         .withCaCertFile(serverCertificate().toString())
         .withRequestRetryBackoffLimit(0)
         .withConnectionTimeout(2_000)
         .build();
+  }
+
+  private String url() {
+    return "https://" + HOST + ":" + port;
   }
 
   public Path serverCertificate() {
@@ -146,7 +180,7 @@ public final class ApiServer {
 
   /** Of a cluster administrator. */
   public Path kubeconfig() throws IOException {
-    return credentials.kubeconfig(URL);
+    return credentials.kubeconfig(url());
   }
 
   /** kubectl of the same version. */

@@ -34,6 +34,7 @@ public final class Cluster {
         remove(directory);
         only = new Cluster(ApiServer.start(directory));
         only.kubectl("apply", "--server-side", "-f", KubeTools.REPOSITORY.resolve("crds") + "/");
+        only.api.startControllers();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

@@ -24,6 +24,11 @@ public final class KubeTools {
     return REPOSITORY.resolve("src/test/target");
   }
 
+  /** kubectl of the API server's version. */
+  public static Path kubectl() {
+    return directory().resolve("kubectl");
+  }
+
   static Path directory() {
     try {
       var process =

@@ -19,6 +19,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The pods that relay: unprivileged, spread out, and replaced only after their successor serves.
@@ -60,7 +61,7 @@ final class Dataplane {
   }
 
   private static PodSpec pod(LoadBalancer lb, DataplaneTemplate template, int managementPort) {
-    return new PodSpecBuilder()
+    return new PodSpecBuilder(template.pod())
         .withServiceAccountName(Names.child(lb))
         .withAutomountServiceAccountToken(true)
         .withEnableServiceLinks(false)
@@ -92,12 +93,13 @@ final class Dataplane {
         .withImage(template.image())
         .withImagePullPolicy(template.imagePullPolicy())
         .withEnv(environment(lb, template, managementPort))
+        .addAllToEnv(template.container().getEnv())
         .addNewPort()
         .withName("management")
         .withContainerPort(managementPort)
         .withProtocol("TCP")
         .endPort()
-        .withResources(resources(lb))
+        .withResources(resources(lb, template))
         .withNewSecurityContext()
         .withAllowPrivilegeEscalation(false)
         .withReadOnlyRootFilesystem(true)
@@ -138,11 +140,12 @@ final class Dataplane {
         .build();
   }
 
-  private static ResourceRequirements resources(LoadBalancer lb) {
+  private static ResourceRequirements resources(LoadBalancer lb, DataplaneTemplate template) {
     var dataplane = lb.getSpec().dataplane();
-    return dataplane == null || dataplane.resources() == null
-        ? USUAL_RESOURCES
-        : dataplane.resources();
+    if (dataplane != null && dataplane.resources() != null) {
+      return dataplane.resources();
+    }
+    return Objects.requireNonNullElse(template.container().getResources(), USUAL_RESOURCES);
   }
 
   /** Replicas that cannot be spread run all the same: one crowded node is better than none. */

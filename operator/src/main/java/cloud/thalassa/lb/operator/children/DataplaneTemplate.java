@@ -1,5 +1,7 @@
 package cloud.thalassa.lb.operator.children;
 
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.PodSpec;
 import java.time.Duration;
 
 /**
@@ -8,14 +10,28 @@ import java.time.Duration;
  * @param image container image of the dataplane
  * @param clusterRole the ClusterRole that lets a dataplane read its documents and write its report
  * @param drainDeadline how long a stopping replica lets its connections live
+ * @param pod what the platform wants of every pod: where it may run, its priority, and the resources
+ *     and environment of its container {@code dataplane}. What makes it a dataplane comes on top
  */
 public record DataplaneTemplate(
-    String image, String imagePullPolicy, String clusterRole, Duration drainDeadline) {
+    String image,
+    String imagePullPolicy,
+    String clusterRole,
+    Duration drainDeadline,
+    PodSpec pod) {
 
   /**
    * From the drain deadline to the kill: time to notice the signal, and to write the last report.
    */
   private static final Duration MARGIN = Duration.ofSeconds(30);
+
+  /** The platform's part of the container; empty where it wants nothing. */
+  Container container() {
+    return pod.getContainers().stream()
+        .filter(container -> Names.DATAPLANE.equals(container.getName()))
+        .findFirst()
+        .orElseGet(Container::new);
+  }
 
   long terminationGraceSeconds() {
     return drainDeadline.plus(MARGIN).toSeconds();

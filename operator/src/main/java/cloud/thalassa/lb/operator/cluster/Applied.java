@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What came of the objects that were desired for a load balancer.
  *
  * @param objects as they are now
- * @param refused what the API server says to those that it finds invalid, by kind
+ * @param refused what the API server says to those that it refuses, by kind
  */
 record Applied(List<HasMetadata> objects, Map<String, String> refused) {
 
@@ -17,7 +17,7 @@ record Applied(List<HasMetadata> objects, Map<String, String> refused) {
     return objects.stream().filter(kind::isInstance).map(kind::cast).findFirst().orElse(null);
   }
 
-  /** Of what a user can ask for in a Service, only the addresses can be unacceptable. */
+  /** Of what a user can ask for in a Service, only the addresses can be unacceptable, or too many. */
   @Nullable String addressProblem() {
     return refused.get("Service");
   }

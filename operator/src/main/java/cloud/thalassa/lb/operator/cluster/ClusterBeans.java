@@ -58,7 +58,8 @@ class ClusterBeans {
         dataplane.image().orElseThrow(),
         dataplane.imagePullPolicy(),
         dataplane.clusterRole(),
-        dataplane.drainDeadline());
+        dataplane.drainDeadline(),
+        PlatformPod.parse(dataplane.pod()));
   }
 
   /** The framework would end the process: its informers are started anew with the next term. */

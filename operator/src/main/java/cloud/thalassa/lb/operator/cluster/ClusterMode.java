@@ -59,6 +59,7 @@ class ClusterMode implements Mode {
           "THALASSA_DATAPLANE_IMAGE is not set: it must name the image of the dataplane pods, such"
               + " as localhost/thalassa-lb/dataplane:0.1.0");
     }
+    PlatformPod.parse(config.dataplane().pod());
     var term = new Term(meters, configuration.get(), reconcilers);
     // A container that starts again in its pod has its Lease back at once, because it is process 1
     // again; two processes of one machine are two candidates.

@@ -8,6 +8,7 @@ import cloud.thalassa.lb.operator.status.Fleet;
 import io.fabric8.kubernetes.api.model.LoadBalancerIngress;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Fleets {
   private static final String VIP = "VIP";
   private static final String HEADLESS = "None";
+  private static final String REPLICA_FAILURE = "ReplicaFailure";
 
   private Fleets() {}
 
@@ -33,7 +35,20 @@ final class Fleets {
         inRotation.size(),
         Objects.requireNonNullElse(updated, 0),
         addresses(lb, service),
-        addressProblem);
+        addressProblem,
+        podProblem(deployment));
+  }
+
+  /** A quota, or a Pod Security level, that the replicas do not fit. */
+  private static @Nullable String podProblem(@Nullable Deployment deployment) {
+    return deployment == null || deployment.getStatus() == null
+        ? null
+        : deployment.getStatus().getConditions().stream()
+            .filter(condition -> REPLICA_FAILURE.equals(condition.getType()))
+            .filter(condition -> "True".equals(condition.getStatus()))
+            .map(DeploymentCondition::getMessage)
+            .findFirst()
+            .orElse(null);
   }
 
   private static List<Address> addresses(LoadBalancer lb, @Nullable Service service) {

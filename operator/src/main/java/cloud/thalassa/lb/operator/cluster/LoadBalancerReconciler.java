@@ -27,11 +27,13 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
+import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -44,7 +46,8 @@ import java.util.stream.Stream;
         @MaxReconciliationInterval(interval = 10, timeUnit = TimeUnit.MINUTES))
 @GradualRetry(maxAttempts = -1, initialInterval = 200, intervalMultiplier = 2, maxInterval = 10_000)
 class LoadBalancerReconciler implements Reconciler<LoadBalancer> {
-  private static final int UNPROCESSABLE = 422;
+  /** Invalid, or more than a quota or a policy of the cluster allows. */
+  private static final Set<Integer> REFUSALS = Set.of(422, HttpURLConnection.HTTP_FORBIDDEN);
 
   /** The user's change wakes us at once; what else could help has no event. */
   private static final Duration ASK_AGAIN = Duration.ofMinutes(1);
@@ -122,7 +125,7 @@ class LoadBalancerReconciler implements Reconciler<LoadBalancer> {
     return desired;
   }
 
-  /** An object that the API server finds invalid keeps no other from being written. */
+  /** An object that the API server refuses keeps no other from being written. */
   private Applied apply(LoadBalancer lb, List<HasMetadata> desired) {
     var objects = new ArrayList<HasMetadata>();
     var refused = new HashMap<String, String>();
@@ -131,7 +134,7 @@ class LoadBalancerReconciler implements Reconciler<LoadBalancer> {
       try {
         objects.add(applier.apply(lb, object, current));
       } catch (KubernetesClientException e) {
-        if (e.getCode() != UNPROCESSABLE) {
+        if (!REFUSALS.contains(e.getCode())) {
           throw e;
         }
         var words = e.getStatus() == null ? null : e.getStatus().getMessage();

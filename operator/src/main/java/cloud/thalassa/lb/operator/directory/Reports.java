@@ -65,7 +65,7 @@ record Reports(
     int ready = serving ? 1 : 0;
     var addresses =
         loadBalancer.getSpec().addresses().stream().map(ip -> new Address(ip, "VIP")).toList();
-    return new Fleet(1, ready, ready, addresses, null);
+    return new Fleet(1, ready, ready, addresses, null, null);
   }
 
   private static String namespace(HasMetadata report) {

@@ -14,9 +14,16 @@ import org.jspecify.annotations.Nullable;
  *     or all addresses of the machine (in a directory)
  * @param addressProblem why the cluster does not give the addresses that are asked for, in its own
  *     words; null: it does, or may yet
+ * @param podProblem why the cluster does not give the replicas that are asked for, in its own words;
+ *     null: it does, or may yet
  */
 public record Fleet(
-    int desired, int ready, int updated, List<Address> addresses, @Nullable String addressProblem) {
+    int desired,
+    int ready,
+    int updated,
+    List<Address> addresses,
+    @Nullable String addressProblem,
+    @Nullable String podProblem) {
   public Fleet {
     addresses = List.copyOf(addresses);
   }

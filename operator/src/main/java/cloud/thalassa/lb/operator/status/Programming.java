@@ -17,18 +17,21 @@ import org.jspecify.annotations.Nullable;
 final class Programming {
   private final Ref loadBalancer;
   private final String revision;
+  private final @Nullable String podProblem;
   private final Map<String, Served> listeners = new HashMap<>();
   private int live;
   private int current;
   private @Nullable String problem;
 
-  private Programming(Compiled compiled) {
+  private Programming(Compiled compiled, @Nullable String podProblem) {
     this.loadBalancer = Ref.of(compiled.config());
     this.revision = compiled.config().getSpec().revision();
+    this.podProblem = podProblem;
   }
 
-  static Programming of(Compiled compiled, Collection<DataplaneReport> reports) {
-    var programming = new Programming(compiled);
+  static Programming of(
+      Compiled compiled, Collection<DataplaneReport> reports, @Nullable String podProblem) {
+    var programming = new Programming(compiled, podProblem);
     reports.stream()
         .map(DataplaneReport::getSpec)
         .filter(Objects::nonNull)
@@ -80,8 +83,12 @@ final class Programming {
   private Finding noReplicas() {
     return Finding.no(
         Reason.NO_REPLICAS,
-        "No replica of LoadBalancer %s is running; its pods, or the dataplane's log, say why."
-            .formatted(loadBalancer));
+        podProblem == null
+            ? "No replica of LoadBalancer %s is running; its pods, or the dataplane's log, say why."
+                .formatted(loadBalancer)
+            : sentence(
+                "No replica of LoadBalancer %s is running: %s"
+                    .formatted(loadBalancer, podProblem)));
   }
 
   private Finding pending() {

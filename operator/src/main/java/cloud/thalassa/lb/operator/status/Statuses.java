@@ -32,7 +32,7 @@ public final class Statuses {
     this.observed = observed;
     this.compiled = compiled;
     this.fleet = fleet;
-    this.programming = Programming.of(compiled, reports);
+    this.programming = Programming.of(compiled, reports, fleet.podProblem());
   }
 
   /** Reports count only of replicas that are alive. */

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cloud.thalassa.lb.crds.Protocol;
 import cloud.thalassa.lb.crds.Scheme;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +51,34 @@ class ChildrenTest {
     assertThat(security.getCapabilities().getDrop()).containsExactly("ALL");
     assertThat(spec.getTemplate().getMetadata().getLabels())
         .containsAllEntriesOf(spec.getSelector().getMatchLabels());
+  }
+
+  @Test
+  void whatThePlatformWantsOfEveryPodComesBesideWhatMakesItADataplane() {
+    var wanted =
+        Serialization.unmarshal(
+            """
+            priorityClassName: first
+            nodeSelector: {role: edge}
+            serviceAccountName: root
+            containers:
+            - name: dataplane
+              env: [{name: THALASSA_FLOW_LOG, value: "-"}]
+              resources: {requests: {cpu: 2}}
+            """,
+            PodSpec.class);
+    var pod = Dataplane.deployment(Samples.loadBalancer(), Samples.template(wanted), 9000);
+    var spec = pod.getSpec().getTemplate().getSpec();
+    assertThat(spec.getPriorityClassName()).isEqualTo("first");
+    assertThat(spec.getNodeSelector()).containsEntry("role", "edge");
+    assertThat(spec.getServiceAccountName()).isEqualTo("lb-web");
+    assertThat(spec.getContainers()).hasSize(1);
+    var container = spec.getContainers().getFirst();
+    assertThat(container.getImage()).isEqualTo("dataplane:1");
+    assertThat(container.getResources().getRequests()).containsEntry("cpu", new Quantity("2"));
+    assertThat(container.getEnv())
+        .extracting(EnvVar::getName)
+        .contains("THALASSA_LOAD_BALANCER", "THALASSA_FLOW_LOG");
   }
 
   @Test

@@ -7,6 +7,7 @@ import cloud.thalassa.lb.crds.Protocol;
 import cloud.thalassa.lb.crds.ProxyProtocol;
 import cloud.thalassa.lb.crds.Scheme;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.PodSpec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,9 +15,15 @@ import java.util.stream.Stream;
 
 final class Samples {
   static final DataplaneTemplate TEMPLATE =
-      new DataplaneTemplate("dataplane:1", "IfNotPresent", "dataplane", Duration.ofMinutes(5));
+      template(new PodSpec());
 
   private Samples() {}
+
+  /** Of a platform that wants this of every pod. */
+  static DataplaneTemplate template(PodSpec pod) {
+    return new DataplaneTemplate(
+        "dataplane:1", "IfNotPresent", "dataplane", Duration.ofMinutes(5), pod);
+  }
 
   static LoadBalancer loadBalancer() {
     return loadBalancer(Scheme.EXTERNAL);

@@ -25,7 +25,7 @@ class StatusesTest {
   private static final Instant THEN = Instant.parse("2026-01-01T00:00:00.123Z");
   private static final Instant NOW = Instant.parse("2026-01-01T00:10:00Z");
   private static final Fleet FLEET =
-      new Fleet(2, 1, 1, List.of(new Address("203.0.113.1", "VIP")), null);
+      new Fleet(2, 1, 1, List.of(new Address("203.0.113.1", "VIP")), null, null);
 
   private final InventorySnapshot inventory =
       InventorySnapshot.of(
@@ -88,13 +88,26 @@ class StatusesTest {
 
   @Test
   void anAddressThatIsRefusedIsTheReasonEvenWhileReplicasServe() {
-    var refused = new Fleet(2, 1, 1, FLEET.addresses(), "10.0.0.1 is already allocated");
+    var refused = new Fleet(2, 1, 1, FLEET.addresses(), "10.0.0.1 is already allocated", null);
     var statuses = Statuses.of(observed, compiled, refused, List.of(report(1, null)));
     assertThat(statuses.loadBalancer(null, NOW).conditions())
         .extracting(Condition::getType, Condition::getReason, Condition::getMessage)
         .contains(
             tuple("Accepted", "AddressNotAvailable", "10.0.0.1 is already allocated"),
             tuple("Ready", "AddressNotAvailable", "10.0.0.1 is already allocated"));
+  }
+
+  @Test
+  void podsThatTheClusterRefusesAreTheReasonWhyThereAreNoReplicas() {
+    var refused = new Fleet(2, 0, 0, FLEET.addresses(), null, "exceeded quota: pods=2");
+    var statuses = Statuses.of(observed, compiled, refused, List.of());
+    var sentence = "No replica of LoadBalancer shop/web is running: exceeded quota: pods=2.";
+    assertThat(statuses.loadBalancer(null, NOW).conditions())
+        .extracting(Condition::getType, Condition::getReason, Condition::getMessage)
+        .contains(tuple("Ready", "NoReplicas", sentence));
+    assertThat(statuses.listener(observed.listeners().getFirst(), null, NOW).conditions())
+        .extracting(Condition::getType, Condition::getMessage)
+        .contains(tuple("Ready", sentence));
   }
 
   private TargetGroupStatus group(TargetGroupStatus previous, Instant now) {

@@ -1,0 +1,86 @@
+package cloud.thalassa.lb.k8s;
+
+import cloud.thalassa.lb.e2e.kube.KubeTools;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The objects that Kustomize and Helm make of what we ship, by kind and name. */
+record Manifests(Map<String, JsonNode> objects) {
+  static final String CHART = "k8s/chart";
+  private static final List<String> LABELS_OF_HELM =
+      List.of("helm.sh/chart", "app.kubernetes.io/managed-by", "app.kubernetes.io/version");
+
+  static Manifests kustomize(String directory) {
+    var command = List.of(KubeTools.kubectl().toString(), "kustomize", directory);
+    return parse(Run.of(Map.of(), command).succeeded());
+  }
+
+  /** With the kinds, as release {@code thalassa-lb} in {@code thalassa-system}. */
+  static Manifests helm(String... options) {
+    var arguments = new ArrayList<>(List.of("--include-crds", "--namespace", "thalassa-system"));
+    arguments.addAll(List.of(options));
+    return parse(template(CHART, arguments).succeeded());
+  }
+
+  static Run template(String chart, List<String> options) {
+    var arguments = new ArrayList<>(List.of("template", "thalassa-lb", chart));
+    arguments.addAll(options);
+    return runHelm(Map.of(), arguments);
+  }
+
+  static Run runHelm(Map<String, String> environment, List<String> arguments) {
+    var command = new ArrayList<>(List.of(KubeTools.REPOSITORY.resolve("bin/helm").toString()));
+    command.addAll(arguments);
+    return Run.of(environment, command);
+  }
+
+  private static Manifests parse(String yaml) {
+    var objects = new TreeMap<String, JsonNode>();
+    var mapper = Serialization.yamlMapper();
+    try (var documents =
+        mapper.readerFor(ObjectNode.class).<ObjectNode>readValues(mapper.createParser(yaml))) {
+      for (var object : documents.readAll()) {
+        if (object.path("metadata").path("labels") instanceof ObjectNode labels) {
+          labels.remove(LABELS_OF_HELM);
+        }
+        var id = object.path("kind").asText() + " " + object.at("/metadata/name").asText();
+        if (objects.put(id, object) != null) {
+          throw new AssertionError(id + " is there twice");
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(yaml, e);
+    }
+    return new Manifests(objects);
+  }
+
+  JsonNode get(String kindAndName) {
+    var object = objects.get(kindAndName);
+    if (object == null) {
+      throw new AssertionError("no " + kindAndName + " among " + objects.keySet());
+    }
+    return object;
+  }
+
+  /** Of a Deployment. */
+  JsonNode pod(String deployment) {
+    return get("Deployment " + deployment).at("/spec/template/spec");
+  }
+
+  /** A variable of the first container of a Deployment. */
+  String variable(String deployment, String name) {
+    for (var variable : pod(deployment).at("/containers/0/env")) {
+      if (variable.get("name").asText().equals(name)) {
+        return variable.get("value").asText();
+      }
+    }
+    throw new AssertionError(deployment + " has no " + name);
+  }
+}
