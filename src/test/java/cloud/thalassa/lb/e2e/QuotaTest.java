@@ -54,8 +54,7 @@ class QuotaTest {
   void replicasThatTheQuotaDoesNotAllowAreTheReasonInTheStatus() {
     quota("{pods: 0}");
     tenant.apply(loadBalancer("web"));
-    var message =
-        tenant.awaitCondition(LoadBalancer.class, "web", "Ready", "False", "NoReplicas");
+    var message = tenant.awaitCondition(LoadBalancer.class, "web", "Ready", "False", "NoReplicas");
     await()
         .atMost(Tenant.PATIENCE)
         .untilAsserted(

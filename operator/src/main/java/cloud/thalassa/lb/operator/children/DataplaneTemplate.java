@@ -10,15 +10,12 @@ import java.time.Duration;
  * @param image container image of the dataplane
  * @param clusterRole the ClusterRole that lets a dataplane read its documents and write its report
  * @param drainDeadline how long a stopping replica lets its connections live
- * @param pod what the platform wants of every pod: where it may run, its priority, and the resources
- *     and environment of its container {@code dataplane}. What makes it a dataplane comes on top
+ * @param pod what the platform wants of every pod: where it may run, its priority, and the
+ *     resources and environment of its container {@code dataplane}. What makes it a dataplane comes
+ *     on top
  */
 public record DataplaneTemplate(
-    String image,
-    String imagePullPolicy,
-    String clusterRole,
-    Duration drainDeadline,
-    PodSpec pod) {
+    String image, String imagePullPolicy, String clusterRole, Duration drainDeadline, PodSpec pod) {
 
   /**
    * From the drain deadline to the kill: time to notice the signal, and to write the last report.

@@ -17,7 +17,9 @@ record Applied(List<HasMetadata> objects, Map<String, String> refused) {
     return objects.stream().filter(kind::isInstance).map(kind::cast).findFirst().orElse(null);
   }
 
-  /** Of what a user can ask for in a Service, only the addresses can be unacceptable, or too many. */
+  /**
+   * Of what a user can ask for in a Service, only the addresses can be unacceptable, or too many.
+   */
   @Nullable String addressProblem() {
     return refused.get("Service");
   }

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  *     or all addresses of the machine (in a directory)
  * @param addressProblem why the cluster does not give the addresses that are asked for, in its own
  *     words; null: it does, or may yet
- * @param podProblem why the cluster does not give the replicas that are asked for, in its own words;
- *     null: it does, or may yet
+ * @param podProblem why the cluster does not give the replicas that are asked for, in its own
+ *     words; null: it does, or may yet
  */
 public record Fleet(
     int desired,

@@ -14,8 +14,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 final class Samples {
-  static final DataplaneTemplate TEMPLATE =
-      template(new PodSpec());
+  static final DataplaneTemplate TEMPLATE = template(new PodSpec());
 
   private Samples() {}
 
