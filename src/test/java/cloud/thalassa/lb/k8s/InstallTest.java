@@ -47,14 +47,12 @@ class InstallTest {
 
   @Test
   @Order(1)
-  void itIsInstalledAtOnceWithKindsAndSubnets() throws IOException {
-    var values = Files.writeString(directory.resolve("values.yaml"), SUBNETS);
-    var notes = helm("install", RELEASE, Manifests.CHART, "--values", values.toString());
+  void itIsInstalledAtOnceWithItsKinds() {
+    var notes = helm("install", RELEASE, Manifests.CHART);
     assertThat(notes.succeeded())
         .contains("kubectl -n thalassa-system rollout status", "kubectl apply -f examples/")
         .doesNotContain("label namespace");
     assertThat(kubectl("get", "deployments", "-n", OURS)).contains("operator", "healthchecker");
-    assertThat(kubectl("get", "subnets")).contains("public");
     kubectl("apply", "-f", "examples/kubernetes/");
   }
 
@@ -97,7 +95,6 @@ class InstallTest {
     helm("uninstall", RELEASE).succeeded();
     assertThat(kubectl("get", "deployments", "-n", OURS)).doesNotContain("operator");
     assertThat(kubectl("get", "lb,lbl,tg")).contains("loadbalancer.lb.thalassa.cloud/web");
-    assertThat(kubectl("get", "subnets")).contains("public");
   }
 
   @Test
@@ -109,13 +106,6 @@ class InstallTest {
     helm("install", RELEASE, Manifests.CHART, "--take-ownership").succeeded();
     assertThat(replicas()).isEqualTo(2);
   }
-
-  private static final String SUBNETS =
-      """
-      subnets:
-      - name: public
-        spec: {scheme: External, default: true, addressPools: [203.0.113.0/28]}
-      """;
 
   private static Run upgrade(String... options) {
     var arguments = new ArrayList<>(List.of("upgrade", RELEASE, Manifests.CHART));

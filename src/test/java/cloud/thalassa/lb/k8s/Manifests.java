@@ -2,20 +2,26 @@ package cloud.thalassa.lb.k8s;
 
 import cloud.thalassa.lb.e2e.kube.KubeTools;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** The objects that Kustomize and Helm make of what we ship, by kind and name. */
 record Manifests(Map<String, JsonNode> objects) {
   static final String CHART = "k8s/chart";
   private static final List<String> LABELS_OF_HELM =
       List.of("helm.sh/chart", "app.kubernetes.io/managed-by", "app.kubernetes.io/version");
+
+  private static final Pattern EXPONENTIAL = Pattern.compile("\\d\\.\\d+E\\d+");
 
   static Manifests kustomize(String directory) {
     var command = List.of(KubeTools.kubectl().toString(), "kustomize", directory);
@@ -51,7 +57,7 @@ record Manifests(Map<String, JsonNode> objects) {
           labels.remove(LABELS_OF_HELM);
         }
         var id = object.path("kind").asText() + " " + object.at("/metadata/name").asText();
-        if (objects.put(id, object) != null) {
+        if (objects.put(id, comparable(object)) != null) {
           throw new AssertionError(id + " is there twice");
         }
       }
@@ -59,6 +65,24 @@ record Manifests(Map<String, JsonNode> objects) {
       throw new UncheckedIOException(yaml, e);
     }
     return new Manifests(objects);
+  }
+
+  /** With every number in one form: the generated kinds say 65535.0 and 1.0E8. */
+  private static JsonNode comparable(JsonNode node) {
+    switch (node) {
+      case ObjectNode object -> object.properties().forEach(it -> it.setValue(comparable(it.getValue())));
+      case ArrayNode array -> {
+        for (int i = 0; i < array.size(); i++) {
+          array.set(i, comparable(array.get(i)));
+        }
+      }
+      default -> {
+        if (node.isNumber() || EXPONENTIAL.matcher(node.asText()).matches()) {
+          return DecimalNode.valueOf(new BigDecimal(node.asText()).stripTrailingZeros());
+        }
+      }
+    }
+    return node;
   }
 
   JsonNode get(String kindAndName) {
