@@ -119,11 +119,11 @@ class QuotaTest {
 
   private static String loadBalancer(String name) {
     return """
-        apiVersion: lb.thalassa.cloud/v1alpha1
-        kind: LoadBalancer
-        metadata: {name: %s}
-        spec: {scheme: Internal, replicas: 1}
-        """
+    apiVersion: lb.thalassa.cloud/v1alpha1
+    kind: LoadBalancer
+    metadata: {name: %s}
+    spec: {scheme: Internal, replicas: 1}
+    """
         .formatted(name);
   }
 }

@@ -70,7 +70,8 @@ record Manifests(Map<String, JsonNode> objects) {
   /** With every number in one form: the generated kinds say 65535.0 and 1.0E8. */
   private static JsonNode comparable(JsonNode node) {
     switch (node) {
-      case ObjectNode object -> object.properties().forEach(it -> it.setValue(comparable(it.getValue())));
+      case ObjectNode object ->
+          object.properties().forEach(it -> it.setValue(comparable(it.getValue())));
       case ArrayNode array -> {
         for (int i = 0; i < array.size(); i++) {
           array.set(i, comparable(array.get(i)));
