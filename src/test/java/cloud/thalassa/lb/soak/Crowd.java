@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
-/** The clients: as many as there should be, each with its conversation. */
+/**
+ * The clients: as many as there should be, each with its conversation, of many addresses, so that
+ * Maglev does not give them all to one target.
+ */
 final class Crowd {
   private static final int TICK_MILLIS = 20;
   private static final long INSPECTION_MILLIS = 2000;
@@ -97,6 +100,7 @@ final class Crowd {
       var channel = SocketChannel.open();
       var startedAt = System.nanoTime();
       connecting++;
+      channel.bind(new InetSocketAddress("127.0.2." + (1 + random.nextInt(254)), 0));
       reactor.register(channel, SelectionKey.OP_CONNECT, _ -> connected(channel, place, startedAt));
       channel.connect(new InetSocketAddress(Place.ADDRESS, place.port));
     } catch (IOException e) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Place {
   static final String ADDRESS = "127.0.0.1";
   private static final List<String> SOURCES =
-      List.of("", "127.0.0.0/8", "127.0.0.1/32", "10.0.0.0/8, 127.0.0.0/16, 2001:db8::/32");
+      List.of("", "127.0.0.0/8", "127.0.0.0/22", "10.0.0.0/8, 127.0.0.0/16, 2001:db8::/32");
 
   final String name;
   final String protocol;

@@ -31,7 +31,7 @@ record Settings(String engine, int seconds, int connections, int flows, long see
 
   /** Some are always on their way out or in. */
   int population() {
-    return connections + connections / 10;
+    return connections + connections / 8;
   }
 
   /** Between two things that a connection does, on average: the machine has other work as well. */
@@ -40,6 +40,6 @@ record Settings(String engine, int seconds, int connections, int flows, long see
   }
 
   int opensPerSecond() {
-    return Math.max(300, connections / 16);
+    return Math.max(300, connections / 8);
   }
 }

@@ -27,4 +27,15 @@ public record Departure(TerminationReason reason, Duration within) {
           new Departure(TerminationReason.TARGET_DRAINED, route.pool().drainTimeout());
     };
   }
+
+  /**
+   * Whether the time counts from now on for what was leaving for this reason before, which is null
+   * if it was not. A listener that is back takes its deadline with it; what its target has lost
+   * meanwhile is told only now. A target that leaves goes on doing so when its listener does too.
+   */
+  public boolean begins(@Nullable TerminationReason before) {
+    return before == null
+        || (before == TerminationReason.LISTENER_REMOVED
+            && reason == TerminationReason.TARGET_DRAINED);
+  }
 }

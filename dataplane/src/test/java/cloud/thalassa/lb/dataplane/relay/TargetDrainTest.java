@@ -78,6 +78,28 @@ class TargetDrainTest {
   }
 
   @Test
+  void targetThatWentWhileTheListenerWasAwayHasItsWholeDrainTimeout() throws Exception {
+    try (var leaving = TcpTarget.echo(setting.loopback());
+        var relay = new Relay(setting)) {
+      var listener = relay.listener(Protocol.TCP, leaving.address());
+      relay.pool().drainTimeoutSeconds = 1;
+      relay.apply();
+      try (var client = relay.connect()) {
+        Talk.echoes(client);
+        relay.config.listeners.clear();
+        relay.apply();
+        relay.pool().drainTimeoutSeconds = 300;
+        relay.pool().members.clear();
+        relay.apply();
+        relay.config.listeners.put(Relay.WEB, listener);
+        relay.apply();
+
+        Talk.goesOn(client);
+      }
+    }
+  }
+
+  @Test
   void unhealthyTargetKeepsItsConnectionsForAsLongAsTheyLike() throws Exception {
     try (var sick = TcpTarget.echo(setting.loopback());
         var relay = new Relay(setting)) {

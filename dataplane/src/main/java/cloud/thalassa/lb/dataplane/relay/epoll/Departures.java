@@ -32,7 +32,7 @@ final class Departures {
    * Counts from the moment when it began to leave; who is back before the deadline stays.
    *
    * @param departure null: it may stay
-   * @return whether it leaves, and did not before
+   * @return whether its deadline is a new one
    */
   boolean depart(int c, @Nullable Departure departure, long now) {
     if (reason[c] == TerminationReason.SHUTDOWN) {
@@ -42,7 +42,7 @@ final class Departures {
       reason[c] = null;
       return false;
     }
-    if (reason[c] != null) {
+    if (!departure.begins(reason[c])) {
       return false;
     }
     reason[c] = departure.reason();

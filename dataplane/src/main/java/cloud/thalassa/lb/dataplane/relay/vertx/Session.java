@@ -53,7 +53,7 @@ abstract class Session {
     }
     if (departure == null) {
       leaving = null;
-    } else if (leaving == null) {
+    } else if (departure.begins(leaving)) {
       leaving = departure.reason();
       deadline = now + departure.within().toNanos();
     }
