@@ -6,16 +6,24 @@ public final class Api {
   public static final String VERSION = "v1alpha1";
   public static final String API_VERSION = GROUP + "/" + VERSION;
 
-  /**
-   * Field manager and {@code endpointslice.kubernetes.io/managed-by} of everything the operator
-   * writes.
-   */
+  /** Field manager of everything the operator writes, and {@link #MANAGED_BY_LABEL} of slices. */
   public static final String OPERATOR = "operator.lb.thalassa.cloud";
+
+  /**
+   * On every EndpointSlice. Only slices with {@link #OPERATOR} are ours: Kubernetes copies all
+   * other labels of a tenant's Service to the slices that it makes for it.
+   */
+  public static final String MANAGED_BY_LABEL = "endpointslice.kubernetes.io/managed-by";
 
   /**
    * On every document of a load balancer; the documents lie in the load balancer's own namespace.
    */
   public static final String LOAD_BALANCER_LABEL = GROUP + "/load-balancer";
+
+  /** With the value {@link #DATAPLANE} and {@link #LOAD_BALANCER_LABEL}: a replica. */
+  public static final String COMPONENT_LABEL = "app.kubernetes.io/component";
+
+  public static final String DATAPLANE = "dataplane";
 
   /** On the slices that hold the members of a target group: its name. */
   public static final String TARGET_GROUP_LABEL = GROUP + "/target-group";

@@ -92,6 +92,7 @@ public final class KubernetesSource implements Source {
         .inNamespace(namespace)
         .withLabel(Api.LOAD_BALANCER_LABEL, name)
         .withLabel(Api.TARGET_GROUP_LABEL)
+        .withLabel(Api.MANAGED_BY_LABEL, Api.OPERATOR)
         .withLimit(PAGE)
         .runnableInformer(0);
   }

@@ -27,6 +27,7 @@ public final class KubernetesSource implements Source {
   private static final Duration BURST = Duration.ofMillis(20);
   private static final Duration OVERVIEW = Duration.ofSeconds(30);
   private static final long PAGE = 500;
+  private static final String OURS = Api.LOAD_BALANCER_LABEL;
 
   private final KubernetesClient client;
   private final ScheduledExecutorService deliveries =
@@ -43,9 +44,9 @@ public final class KubernetesSource implements Source {
   public void follow(Consumer<Documents> listener) {
     var started =
         new Informers(
-            informer(ForwardingConfig.class),
-            informer(EndpointSlice.class),
-            informer(HealthReport.class));
+            informer(ForwardingConfig.class, OURS),
+            informer(EndpointSlice.class, OURS + "," + Api.MANAGED_BY_LABEL + "=" + Api.OPERATOR),
+            informer(HealthReport.class, OURS));
     informers = started;
     started.all().forEach(informer -> follow(informer, () -> schedule(started, listener)));
     // Three empty lists bring no event at all.
@@ -62,11 +63,11 @@ public final class KubernetesSource implements Source {
     }
   }
 
-  private <T extends HasMetadata> SharedIndexInformer<T> informer(Class<T> type) {
+  private <T extends HasMetadata> SharedIndexInformer<T> informer(Class<T> type, String selector) {
     return client
         .resources(type)
         .inAnyNamespace()
-        .withLabel(Api.LOAD_BALANCER_LABEL)
+        .withLabelSelector(selector)
         .withLimit(PAGE)
         .runnableInformer(0);
   }

@@ -1,5 +1,6 @@
 package cloud.thalassa.lb.operator.children;
 
+import cloud.thalassa.lb.crds.Api;
 import cloud.thalassa.lb.crds.LoadBalancer;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
@@ -89,7 +90,7 @@ final class Dataplane {
   private static Container container(
       LoadBalancer lb, DataplaneTemplate template, int managementPort) {
     return new ContainerBuilder()
-        .withName(Names.DATAPLANE)
+        .withName(Api.DATAPLANE)
         .withImage(template.image())
         .withImagePullPolicy(template.imagePullPolicy())
         .withEnv(environment(lb, template, managementPort))

@@ -8,11 +8,6 @@ import java.util.Map;
 
 /** What the children of a load balancer are called, and the labels by which they are found. */
 public final class Names {
-  /** Component label of dataplane pods. */
-  public static final String COMPONENT_LABEL = "app.kubernetes.io/component";
-
-  public static final String DATAPLANE = "dataplane";
-
   private Names() {}
 
   /**
@@ -24,7 +19,8 @@ public final class Names {
 
   /** Labels that select the dataplane pods of a load balancer; a Deployment never changes them. */
   static Map<String, String> selector(LoadBalancer lb) {
-    return Map.of(Api.LOAD_BALANCER_LABEL, lb.getMetadata().getName(), COMPONENT_LABEL, DATAPLANE);
+    return Map.of(
+        Api.LOAD_BALANCER_LABEL, lb.getMetadata().getName(), Api.COMPONENT_LABEL, Api.DATAPLANE);
   }
 
   static Map<String, String> labels(LoadBalancer lb) {
@@ -33,8 +29,8 @@ public final class Names {
         "thalassa-lb",
         "app.kubernetes.io/instance",
         lb.getMetadata().getName(),
-        COMPONENT_LABEL,
-        DATAPLANE,
+        Api.COMPONENT_LABEL,
+        Api.DATAPLANE,
         "app.kubernetes.io/managed-by",
         Api.OPERATOR,
         Api.LOAD_BALANCER_LABEL,

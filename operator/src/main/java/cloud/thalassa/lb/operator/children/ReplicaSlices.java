@@ -89,7 +89,7 @@ public final class ReplicaSlices {
                     Map.of(
                         "kubernetes.io/service-name",
                         service,
-                        "endpointslice.kubernetes.io/managed-by",
+                        Api.MANAGED_BY_LABEL,
                         Api.OPERATOR,
                         Api.LOAD_BALANCER_LABEL,
                         lb.getMetadata().getName()))

@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The members of one target group as EndpointSlices of one load balancer. */
 final class Slices {
-  private static final String MANAGED_BY = "endpointslice.kubernetes.io/managed-by";
   private static final int HASH_DIGITS = 8;
 
   private final LoadBalancer loadBalancer;
@@ -65,7 +64,7 @@ final class Slices {
                         ref.name(),
                         Digest.hex(ref + "/" + key, HASH_DIGITS),
                         path))
-            .addToLabels(MANAGED_BY, Api.OPERATOR)
+            .addToLabels(Api.MANAGED_BY_LABEL, Api.OPERATOR)
             .addToLabels(Api.TARGET_GROUP_LABEL, ref.name())
             .addToLabels(Api.TARGET_GROUP_NAMESPACE_LABEL, ref.namespace());
     if (key.weight != 1) {

@@ -39,9 +39,12 @@ final class Informers {
     return keep(client.resources(kind), store);
   }
 
-  <T extends HasMetadata> Watched<T> labelled(Class<T> kind, String label) {
+  /**
+   * @param selector of labels, as in a URL, such as {@code present,with=value}
+   */
+  <T extends HasMetadata> Watched<T> labelled(Class<T> kind, String selector) {
     FilterWatchListDeletable<T, ?, ?> labelled =
-        client.resources(kind).inAnyNamespace().withLabel(label);
+        client.resources(kind).inAnyNamespace().withLabelSelector(selector);
     return keep(labelled, null);
   }
 
