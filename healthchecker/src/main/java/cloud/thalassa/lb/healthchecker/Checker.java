@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Checker {
   /** At once, over all targets. Each holds a socket for no longer than its timeout and a second. */
-  static final int PROBES_AT_ONCE = 512;
+  static final int PROBES_AT_ONCE = 1024;
 
   private final ScheduledExecutorService thread;
   private final InstantSource clock;

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.Queue;
 import java.util.SequencedMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,16 +20,29 @@ final class FairQueue<T> {
     size++;
   }
 
-  /** The next in turn; null if nobody waits. */
-  @Nullable T poll() {
-    var turn = tenants.pollFirstEntry();
-    if (turn == null) {
-      return null;
+  /**
+   * The next in turn; null if nobody waits whose tenant may. Costs the tenants that may not.
+   *
+   * @param may whether it can be a tenant's turn
+   */
+  @Nullable T poll(Predicate<String> may) {
+    for (var entries = tenants.entrySet().iterator(); entries.hasNext(); ) {
+      var entry = entries.next();
+      var tenant = entry.getKey();
+      var items = entry.getValue();
+      if (may.test(tenant)) {
+        entries.remove();
+        return first(tenant, items);
+      }
     }
-    var item = turn.getValue().remove();
+    return null;
+  }
+
+  private T first(String tenant, Queue<T> items) {
+    var item = items.remove();
     size--;
-    if (!turn.getValue().isEmpty()) {
-      tenants.putLast(turn.getKey(), turn.getValue());
+    if (!items.isEmpty()) {
+      tenants.putLast(tenant, items);
     }
     return item;
   }

@@ -11,8 +11,10 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Probes each target over and over, at most so many at once; who is due waits in a fair queue.
- * Everything here happens on one thread, the executor's, and so must the calls.
+ * Probes each target over and over, at most so many at once; who is due waits in a fair queue. A
+ * tenant may have no more under way than are free for all: one whose targets are all silent, with
+ * the longest time-out, holds half of the places, and others find one at once. Everything here
+ * happens on one thread, the executor's, and so must the calls.
  */
 public final class Rounds {
   /** Told about every probe, on the same thread. */
@@ -29,6 +31,7 @@ public final class Rounds {
   private final FairQueue<Round> queue = new FairQueue<>();
   private volatile int waiting;
   private final AtomicInteger inFlight = new AtomicInteger();
+  private final Map<String, Integer> inFlightOf = new HashMap<>();
 
   public Rounds(
       ScheduledExecutorService thread,
@@ -71,7 +74,7 @@ public final class Rounds {
 
   private void pump() {
     while (inFlight.get() < limit) {
-      var round = queue.poll();
+      var round = queue.poll(this::mayHaveAnother);
       if (round == null) {
         break;
       }
@@ -80,6 +83,10 @@ public final class Rounds {
       }
     }
     waiting = queue.size();
+  }
+
+  private boolean mayHaveAnother(String tenant) {
+    return inFlightOf.getOrDefault(tenant, 0) < limit - inFlight.get();
   }
 
   private final class Round {
@@ -112,6 +119,7 @@ public final class Rounds {
 
     void begin() {
       inFlight.incrementAndGet();
+      inFlightOf.merge(tenant, 1, Integer::sum);
       var begun = System.nanoTime();
       prober.probe(
           probe,
@@ -128,6 +136,7 @@ public final class Rounds {
 
     void released(long begun) {
       inFlight.decrementAndGet();
+      inFlightOf.computeIfPresent(tenant, (name, count) -> count == 1 ? null : count - 1);
       done++;
       if (current()) {
         var elapsed = Duration.ofNanos(System.nanoTime() - begun);

@@ -56,6 +56,17 @@ class RoundsTest {
   }
 
   @Test
+  void aTenantWhoseTargetsAreAllSilentLeavesPlacesToOthers() throws Exception {
+    try (var silent = TestServer.on("127.0.0.1", TestServer::readUntilClosed)) {
+      for (var i = 1; i <= 100; i++) {
+        start(probe("127.0.0.1", silent.port(), "/" + i), "noisy");
+      }
+      await().until(() -> rounds.waiting() > 50);
+      assertThat(rounds.inFlight()).isBetween(1, LIMIT / 2);
+    }
+  }
+
+  @Test
   void aTargetIsProbedAgainAndAfterTheStopNoMore() throws Exception {
     int port;
     Probe probe;
