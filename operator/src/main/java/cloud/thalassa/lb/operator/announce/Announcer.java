@@ -26,6 +26,10 @@ import org.jboss.logging.Logger;
 public final class Announcer {
   private static final Logger log = Logger.getLogger(Announcer.class);
   private static final int LONGEST_NOTE = 1024;
+
+  /** Of a name, which a time follows: names may have 253 characters. */
+  private static final int LONGEST_PREFIX = 230;
+
   private static final DateTimeFormatter MICROS =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
@@ -52,8 +56,11 @@ public final class Announcer {
 
   private void announce(HasMetadata object, Transition transition) {
     var now = clock.instant();
-    var note = shortened(transition.message());
-    var name = object.getMetadata().getName() + "." + Long.toHexString(nanos(now));
+    var note = shortened(transition.message(), LONGEST_NOTE);
+    var name =
+        shortened(object.getMetadata().getName(), LONGEST_PREFIX)
+            + "."
+            + Long.toHexString(nanos(now));
     try {
       switch (decide(object, transition, note, name, now)) {
         case Decision.Create() ->
@@ -112,7 +119,7 @@ public final class Announcer {
     return now.getEpochSecond() * 1_000_000_000L + now.getNano();
   }
 
-  private static String shortened(String message) {
-    return message.length() <= LONGEST_NOTE ? message : message.substring(0, LONGEST_NOTE);
+  private static String shortened(String text, int most) {
+    return text.length() <= most ? text : text.substring(0, most);
   }
 }

@@ -43,7 +43,7 @@ final class Conditions {
             .withType(type.toString())
             .withStatus(finding.status())
             .withReason(finding.reason().toString())
-            .withMessage(finding.message())
+            .withMessage(Presentable.of(finding.message()))
             .withObservedGeneration(generation)
             .withLastTransitionTime(since(type, finding.status()))
             .build());
