@@ -35,6 +35,10 @@ public record LoadBalancerSpec(
         List<@Size(max = 45) String> addresses,
     @Default("SingleStack") IpFamilyPolicy ipFamilyPolicy,
     @Default("2") @Min(1) @Max(32) Integer replicas,
+    @JsonPropertyDescription(
+            "Deleting it, its namespace, its Service or its Deployment is refused.")
+        @Default("false")
+        Boolean deletionProtection,
     @Nullable Dataplane dataplane) {
 
   public LoadBalancerSpec {
@@ -42,6 +46,7 @@ public record LoadBalancerSpec(
     addresses = addresses == null ? List.of() : List.copyOf(addresses);
     ipFamilyPolicy = ipFamilyPolicy == null ? IpFamilyPolicy.SINGLE_STACK : ipFamilyPolicy;
     replicas = replicas == null ? 2 : replicas;
+    deletionProtection = deletionProtection != null && deletionProtection;
   }
 
   @JsonInclude(JsonInclude.Include.NON_NULL)

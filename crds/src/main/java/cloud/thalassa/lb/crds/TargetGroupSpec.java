@@ -78,7 +78,13 @@ public record TargetGroupSpec(
       @JsonPropertyDescription("Omitted: spec.port.") @Min(1) @Max(65535) @Nullable Integer port,
       @JsonPropertyDescription("0: takes no new connections.") @Default("1") @Min(0) @Max(256)
           Integer weight,
-      @Size(max = 63) @Nullable String zone) {
+      @Size(max = 63)
+          @ValidationRule(
+              value = "self.matches('^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$')",
+              message =
+                  "zone must be the value of a label: letters, digits, -, _ and ., at both ends a letter or"
+                      + " digit")
+          @Nullable String zone) {
 
     public Target {
       weight = weight == null ? 1 : weight;

@@ -39,6 +39,11 @@ public final class StrictSchema implements CRDPostProcessor {
    */
   private static final Set<String> USER_KINDS = Set.of("LoadBalancer", "Listener", "TargetGroup");
 
+  /** Longest name of a label (with its prefix) and longest value that a pod can have. */
+  private static final long LABEL_KEY = 253 + 1 + 63;
+
+  private static final long LABEL_VALUE = 63;
+
   private boolean userKind;
 
   @Override
@@ -69,7 +74,11 @@ public final class StrictSchema implements CRDPostProcessor {
   }
 
   /** An object without a spec would reach readers as null, past every rule and default in it. */
-  private static void present(String kind, JSONSchemaProps schema) {
+  private void present(String kind, JSONSchemaProps schema) {
+    if (!userKind) {
+      // of one writer: what somebody else put in goes with its next write
+      schema.getProperties().get("spec").setXKubernetesMapType("atomic");
+    }
     if ("LoadBalancer".equals(kind)) {
       schema.getProperties().get("spec").setDefault(JsonNodeFactory.instance.objectNode());
     } else {
@@ -123,7 +132,9 @@ public final class StrictSchema implements CRDPostProcessor {
 
   private static void selector(JSONSchemaProps selector) {
     selector.setXKubernetesMapType("atomic");
-    selector.getProperties().get("matchLabels").setMaxProperties(64L);
+    var labels = selector.getProperties().get("matchLabels");
+    labels.setMaxProperties(64L);
+    labels.getAdditionalProperties().getSchema().setMaxLength(LABEL_VALUE);
     var expressions = selector.getProperties().get("matchExpressions");
     expressions.setMaxItems(64L);
     var expression = expressions.getItems().getSchema();
@@ -132,7 +143,10 @@ public final class StrictSchema implements CRDPostProcessor {
         .getProperties()
         .get("operator")
         .setEnum(strings("In", "NotIn", "Exists", "DoesNotExist"));
-    expression.getProperties().get("values").setMaxItems(256L);
+    expression.getProperties().get("key").setMaxLength(LABEL_KEY);
+    var values = expression.getProperties().get("values");
+    values.setMaxItems(256L);
+    values.getItems().getSchema().setMaxLength(LABEL_VALUE);
     expression.setXKubernetesValidations(
         List.of(
             rule(
