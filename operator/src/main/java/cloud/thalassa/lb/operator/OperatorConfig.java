@@ -1,9 +1,12 @@
 package cloud.thalassa.lb.operator;
 
+import cloud.thalassa.lb.operator.compile.Cidr;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -26,6 +29,15 @@ public interface OperatorConfig {
    * standard output says when every accepted listener is bound.
    */
   OptionalLong announceReadySince();
+
+  /**
+   * Networks in which no target given by hand may be, as CIDRs. Loopback, link-local and multicast
+   * addresses are closed whatever this says; the default closes what clouds tell their machines at
+   * other addresses.
+   */
+  @WithDefault(
+      "168.63.129.16/32,100.100.100.200/32,192.0.0.192/32,fd00:ec2::254/128,fd20:ce::254/128")
+  List<@WithConverter(NetworkConverter.class) Cidr> closedNetworks();
 
   Dataplane dataplane();
 
@@ -50,5 +62,18 @@ public interface OperatorConfig {
      */
     @WithDefault("{}")
     String pod();
+
+    /**
+     * Whether a NetworkPolicy lets dataplane pods connect to their targets and the API server only.
+     */
+    @WithDefault("true")
+    boolean limitEgress();
+
+    /**
+     * Ports of the API server, as its Service and its own machines have them. Its addresses may
+     * change, and are not the same to every network plugin.
+     */
+    @WithDefault("443,6443")
+    List<Integer> apiServerPorts();
   }
 }

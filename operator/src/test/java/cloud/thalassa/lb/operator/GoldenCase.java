@@ -111,7 +111,7 @@ record GoldenCase(List<HasMetadata> objects, Site site) {
               TargetGroupStatuses.of(
                   group,
                   inventory.podsOf(group),
-                  site,
+                  inventory.offLimits(ref, site),
                   compiled.values().stream().anyMatch(one -> one.uses(ref)),
                   health.toList(),
                   group.getStatus(),
@@ -147,7 +147,7 @@ record GoldenCase(List<HasMetadata> objects, Site site) {
   }
 
   private static final LoadBalancerSpec NO_SPEC =
-      new LoadBalancerSpec(null, null, null, null, null);
+      new LoadBalancerSpec(null, null, null, null, null, null);
 
   private static Object plain(Verdict verdict) {
     return switch (verdict) {

@@ -23,7 +23,7 @@ enum Likeness {
   static Likeness of(String kind) {
     return switch (kind) {
       case "ForwardingConfig" -> OWN_SPEC;
-      case "EndpointSlice" -> OWN_LISTS;
+      case "EndpointSlice", "NetworkPolicy" -> OWN_LISTS;
       default -> SHARED;
     };
   }

@@ -1,8 +1,10 @@
 package cloud.thalassa.lb.operator.children;
 
+import cloud.thalassa.lb.crds.Api;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * What is the same for the dataplane pods of all load balancers.
@@ -13,9 +15,19 @@ import java.time.Duration;
  * @param pod what the platform wants of every pod: where it may run, its priority, and the
  *     resources and environment of its container {@code dataplane}. What makes it a dataplane comes
  *     on top
+ * @param systemNamespace where the health checkers run, which may reach the management port
+ * @param limitEgress whether a NetworkPolicy limits whom the replicas connect to
+ * @param apiServerPorts where the API server may be listening, at whatever address
  */
 public record DataplaneTemplate(
-    String image, String imagePullPolicy, String clusterRole, Duration drainDeadline, PodSpec pod) {
+    String image,
+    String imagePullPolicy,
+    String clusterRole,
+    Duration drainDeadline,
+    PodSpec pod,
+    String systemNamespace,
+    boolean limitEgress,
+    List<Integer> apiServerPorts) {
 
   /**
    * From the drain deadline to the kill: time to notice the signal, and to write the last report.
@@ -25,7 +37,7 @@ public record DataplaneTemplate(
   /** The platform's part of the container; empty where it wants nothing. */
   Container container() {
     return pod.getContainers().stream()
-        .filter(container -> Names.DATAPLANE.equals(container.getName()))
+        .filter(container -> Api.DATAPLANE.equals(container.getName()))
         .findFirst()
         .orElseGet(Container::new);
   }

@@ -28,8 +28,8 @@ class ClusterBeans {
 
   @Produces
   @Singleton
-  Cluster cluster(KubernetesClient client, OwnWrites writes) {
-    return new Cluster(client, writes::caused);
+  Cluster cluster(KubernetesClient client, OwnWrites writes, OperatorConfig config) {
+    return new Cluster(client, writes::caused, config.closedNetworks());
   }
 
   @Produces
@@ -52,6 +52,12 @@ class ClusterBeans {
 
   @Produces
   @Singleton
+  LatelyReached latelyReached() {
+    return new LatelyReached(InstantSource.system());
+  }
+
+  @Produces
+  @Singleton
   DataplaneTemplate dataplaneTemplate(OperatorConfig config) {
     var dataplane = config.dataplane();
     return new DataplaneTemplate(
@@ -59,7 +65,10 @@ class ClusterBeans {
         dataplane.imagePullPolicy(),
         dataplane.clusterRole(),
         dataplane.drainDeadline(),
-        PlatformPod.parse(dataplane.pod()));
+        PlatformPod.parse(dataplane.pod()),
+        config.namespace(),
+        dataplane.limitEgress(),
+        dataplane.apiServerPorts());
   }
 
   /** The framework would end the process: its informers are started anew with the next term. */

@@ -56,6 +56,7 @@ class LoadBalancerReconciler implements Reconciler<LoadBalancer> {
   private final Applier applier;
   private final StatusWriter statuses;
   private final Announcer announcer;
+  private final LatelyReached reached;
   private final DataplaneTemplate template;
 
   LoadBalancerReconciler(
@@ -63,11 +64,13 @@ class LoadBalancerReconciler implements Reconciler<LoadBalancer> {
       Applier applier,
       StatusWriter statuses,
       Announcer announcer,
+      LatelyReached reached,
       DataplaneTemplate template) {
     this.cluster = cluster;
     this.applier = applier;
     this.statuses = statuses;
     this.announcer = announcer;
+    this.reached = reached;
     this.template = template;
   }
 
@@ -121,7 +124,7 @@ class LoadBalancerReconciler implements Reconciler<LoadBalancer> {
     var desired = new ArrayList<HasMetadata>(compiled.slices());
     desired.add(compiled.config());
     desired.addAll(ReplicaSlices.of(lb, config, replicas));
-    desired.addAll(Children.of(lb, config, template));
+    desired.addAll(Children.of(lb, config, reached.with(Ref.of(lb), compiled.reach()), template));
     return desired;
   }
 

@@ -38,12 +38,13 @@ class TargetGroupReconciler implements Reconciler<TargetGroup> {
     var inventory = cluster.inventory();
     var ref = Ref.of(group);
     var pods = inventory.podsOf(group);
+    var offLimits = inventory.offLimits(ref, Site.CLUSTER);
     var used = inventory.isUsed(ref);
     var reports = inventory.healthReportsOf(ref);
     statuses.write(
         group,
         (previous, now) ->
-            TargetGroupStatuses.of(group, pods, Site.CLUSTER, used, reports, previous, now));
+            TargetGroupStatuses.of(group, pods, offLimits, used, reports, previous, now));
     return UpdateControl.noUpdate();
   }
 

@@ -2,6 +2,7 @@ package cloud.thalassa.lb.operator.compile;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,18 @@ public record Cidr(IpAddress address, int prefix) {
     } catch (UnknownHostException wrongLength) {
       throw new AssertionError(wrongLength);
     }
+  }
+
+  /** Whether the address is in this network; never one of the other family. */
+  boolean contains(IpAddress other) {
+    if (other.v6() != address.v6()) {
+      return false;
+    }
+    var ours = address.value().getAddress();
+    var its = other.value().getAddress();
+    int whole = prefix / 8;
+    return Arrays.equals(ours, 0, whole, its, 0, whole)
+        && (prefix % 8 == 0 || ((ours[whole] ^ its[whole]) & 0xff) >> (8 - prefix % 8) == 0);
   }
 
   @Override

@@ -20,6 +20,9 @@ final class Claims {
   /** What fits in one Service, and leaves node ports to others. */
   static final int MOST_PORTS = 2000;
 
+  /** What fits in one document, whose limit is that of the cluster's store. */
+  static final int MOST_SOURCES = 8192;
+
   private Claims() {}
 
   /** The problems of the listeners that come too late; the others are not in the map. */
@@ -28,6 +31,7 @@ final class Claims {
     var problems = new HashMap<Ref, Problem>();
     var holders = new HashMap<Ports, Listener>();
     int ports = 0;
+    int sources = 0;
     for (int i = 0; i < oldestFirst.size(); i++) {
       var listener = oldestFirst.get(i);
       if (i >= MOST_LISTENERS) {
@@ -39,9 +43,12 @@ final class Claims {
           problems.put(Ref.of(listener), conflict(listener, holder));
         } else if (ports + wanted.count() > MOST_PORTS) {
           problems.put(Ref.of(listener), tooManyPorts(listener, ports));
+        } else if (sources + sources(listener) > MOST_SOURCES) {
+          problems.put(Ref.of(listener), tooManySources(listener, sources));
         } else {
           holders.put(wanted, listener);
           ports += wanted.count();
+          sources += sources(listener);
         }
       }
     }
@@ -54,6 +61,21 @@ final class Claims {
         .min(Comparator.comparingInt(held -> held.getKey().first()))
         .map(Map.Entry::getValue)
         .orElse(null);
+  }
+
+  private static int sources(Listener listener) {
+    var accept = listener.getSpec().acceptProxyProtocol();
+    return listener.getSpec().allowedSources().size() + (accept == null ? 0 : accept.from().size());
+  }
+
+  private static Problem tooManySources(Listener listener, int taken) {
+    return new Problem(
+        ConditionType.ACCEPTED,
+        Reason.LIMIT_EXCEEDED,
+        ("allowedSources: the listeners of LoadBalancer %s name at most %d networks together, here and in"
+                + " acceptProxyProtocol, and older ones name %d: use fewer and wider ones, or another"
+                + " LoadBalancer.")
+            .formatted(References.loadBalancer(listener), MOST_SOURCES, taken));
   }
 
   private static Problem tooManyPorts(Listener listener, int taken) {

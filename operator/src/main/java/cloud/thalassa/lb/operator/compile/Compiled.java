@@ -11,6 +11,7 @@ import java.util.TreeMap;
  *
  * @param config what the dataplane forwards; a refused listener is absent
  * @param slices the members of the pools, sorted by name
+ * @param reach whom its dataplane connects to
  * @param loadBalancer refused: it must not be served, and its config has no listeners
  * @param listeners a verdict for every listener that was observed
  * @param targetGroups a verdict for every group that was observed; a refused group may still serve
@@ -19,6 +20,7 @@ import java.util.TreeMap;
 public record Compiled(
     ForwardingConfig config,
     List<EndpointSlice> slices,
+    Reach reach,
     Verdict loadBalancer,
     SortedMap<Ref, Verdict> listeners,
     SortedMap<Ref, Verdict> targetGroups) {

@@ -28,6 +28,7 @@ public final class Compiler {
     return new Compiled(
         Forwarding.config(observed, accepted, used),
         slices(observed, used.values()),
+        Reach.of(accepted, used),
         loadBalancer,
         listeners,
         verdicts(memberships));
@@ -57,7 +58,9 @@ public final class Compiler {
                 memberships.put(
                     ref,
                     Membership.of(
-                        group, observed.pods().getOrDefault(ref, List.of()), observed.site())));
+                        group,
+                        observed.pods().getOrDefault(ref, List.of()),
+                        observed.offLimits())));
     return memberships;
   }
 

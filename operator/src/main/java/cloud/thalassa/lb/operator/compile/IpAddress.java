@@ -3,6 +3,8 @@ package cloud.thalassa.lb.operator.compile;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +58,40 @@ public record IpAddress(InetAddress value, String text) {
     if (value.isLinkLocalAddress()) {
       return "a link-local address, which means something else on every link";
     }
-    return value.isMulticastAddress() ? "a multicast address, which cannot be connected to" : null;
+    if (value.isMulticastAddress()) {
+      return "a multicast address, which cannot be connected to";
+    }
+    return v6() ? specialV6() : specialV4();
+  }
+
+  private @Nullable String specialV4() {
+    var bytes = value.getAddress();
+    if (bytes[0] == 0) {
+      return "an address of \"this network\", which belongs to nobody";
+    }
+    return text.equals("255.255.255.255")
+        ? "the broadcast address, which cannot be connected to"
+        : null;
+  }
+
+  /** An IPv4 address in IPv6's clothes means the IPv4 address. */
+  private @Nullable String specialV6() {
+    var bytes = value.getAddress();
+    if (Arrays.equals(bytes, 0, 12, new byte[12], 0, 12)) {
+      return "an IPv4-compatible address, which is out of use";
+    }
+    if (!text.startsWith("64:ff9b::")) {
+      return null;
+    }
+    try {
+      var inside = of(InetAddress.getByAddress(Arrays.copyOfRange(bytes, 12, 16)));
+      var special = inside.special();
+      return special == null
+          ? null
+          : "the way through NAT64 to %s, %s".formatted(inside.text, special);
+    } catch (UnknownHostException wrongLength) {
+      throw new AssertionError(wrongLength);
+    }
   }
 
   /** The longest run of two or more zero groups (the first of equal ones) becomes "::". */

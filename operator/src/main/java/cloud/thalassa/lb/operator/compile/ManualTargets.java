@@ -13,15 +13,15 @@ final class ManualTargets {
   private static final int MOST = 1000;
 
   private final TargetGroupSpec spec;
-  private final Site site;
+  private final OffLimits offLimits;
 
-  private ManualTargets(TargetGroupSpec spec, Site site) {
+  private ManualTargets(TargetGroupSpec spec, OffLimits offLimits) {
     this.spec = spec;
-    this.site = site;
+    this.offLimits = offLimits;
   }
 
-  static Collection<Member> of(TargetGroupSpec spec, Site site, List<String> invalid) {
-    var reader = new ManualTargets(spec, site);
+  static Collection<Member> of(TargetGroupSpec spec, OffLimits offLimits, List<String> invalid) {
+    var reader = new ManualTargets(spec, offLimits);
     var members = new LinkedHashMap<Member.Key, Member>();
     for (int i = 0; i < Math.min(MOST, spec.targets().size()); i++) {
       var target = spec.targets().get(i);
@@ -90,10 +90,9 @@ final class ManualTargets {
               .formatted(target.address()));
       return null;
     }
-    var special = address.special();
-    if (special != null && !(address.loopback() && site == Site.DIRECTORY)) {
-      problems.add(
-          "address: %s is %s: give the target's own address".formatted(address.text(), special));
+    var problem = offLimits.problemByHand(address);
+    if (problem != null) {
+      problems.add("address: %s is %s".formatted(address.text(), problem));
       return null;
     }
     return address;

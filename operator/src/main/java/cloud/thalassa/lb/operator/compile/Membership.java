@@ -31,7 +31,7 @@ public record Membership(
   }
 
   /** The targets of a group whose selector matches these pods. */
-  public static Membership of(TargetGroup group, Collection<PodTarget> pods, Site site) {
+  public static Membership of(TargetGroup group, Collection<PodTarget> pods, OffLimits offLimits) {
     var fatal = TargetGroupRules.fatal(group);
     if (!fatal.isEmpty()) {
       return new Membership(group, List.of(), false, fatal, List.of());
@@ -40,10 +40,10 @@ public record Membership(
     var selected = TargetGroupRules.selectorProblem(group) == null ? pods : List.<PodTarget>of();
     var leftOut = new ArrayList<String>();
     var members = new HashMap<Member.Key, Member>();
-    for (var member : PodMembers.of(group.getSpec(), selected, site, leftOut)) {
+    for (var member : PodMembers.of(group.getSpec(), selected, offLimits, leftOut)) {
       members.put(member.key(), member);
     }
-    for (var member : ManualTargets.of(group.getSpec(), site, invalid)) {
+    for (var member : ManualTargets.of(group.getSpec(), offLimits, invalid)) {
       members.merge(member.key(), member, Membership::weigh);
     }
     return new Membership(

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param targetGroups those that the listeners refer to and that exist
  * @param pods for each of these groups the pods that its selector matches
  * @param grants the ReferenceGrants of the namespaces that are referred to
+ * @param offLimits which addresses its targets cannot have
  */
 public record Observed(
     LoadBalancer loadBalancer,
@@ -21,12 +22,16 @@ public record Observed(
     Map<Ref, TargetGroup> targetGroups,
     Map<Ref, List<PodTarget>> pods,
     List<Grant> grants,
-    Site site) {
+    OffLimits offLimits) {
 
   public Observed {
     listeners = List.copyOf(listeners);
     targetGroups = Map.copyOf(targetGroups);
     pods = Map.copyOf(pods);
     grants = List.copyOf(grants);
+  }
+
+  public Site site() {
+    return offLimits.site();
   }
 }

@@ -2,6 +2,7 @@ package cloud.thalassa.lb.operator.compile;
 
 import cloud.thalassa.lb.crds.Protocol;
 import cloud.thalassa.lb.crds.TargetGroupSpec;
+import cloud.thalassa.lb.operator.compile.PodTarget.Trait;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,17 +27,17 @@ final class PodMembers {
           .thenComparing(PodTarget::ref);
 
   private final TargetGroupSpec spec;
-  private final Site site;
+  private final OffLimits offLimits;
   private final Map<String, List<PodTarget>> unusable = new TreeMap<>();
 
-  private PodMembers(TargetGroupSpec spec, Site site) {
+  private PodMembers(TargetGroupSpec spec, OffLimits offLimits) {
     this.spec = spec;
-    this.site = site;
+    this.offLimits = offLimits;
   }
 
   static Collection<Member> of(
-      TargetGroupSpec spec, Collection<PodTarget> pods, Site site, List<String> leftOut) {
-    var reader = new PodMembers(spec, site);
+      TargetGroupSpec spec, Collection<PodTarget> pods, OffLimits offLimits, List<String> leftOut) {
+    var reader = new PodMembers(spec, offLimits);
     var members = new LinkedHashMap<Member.Key, Member>();
     for (var pod : pods.stream().sorted(LIVELIEST_FIRST).toList()) {
       var member = pod.finished() || pod.ips().isEmpty() ? null : reader.member(pod);
@@ -49,12 +50,17 @@ final class PodMembers {
   }
 
   private @Nullable Member member(PodTarget pod) {
+    if (pod.has(Trait.REPLICA)) {
+      return leaveOut(
+          pod, "a load balancer's own replicas would send connections round in circles");
+    }
     var address = IpAddress.parse(pod.ips().getFirst());
     if (address == null) {
       return leaveOut(pod, "its status.podIP is not an IP address");
     }
-    if (address.special() != null && !(address.loopback() && site == Site.DIRECTORY)) {
-      return leaveOut(pod, "its status.podIP is " + address.special());
+    var problem = offLimits.problem(address);
+    if (problem != null) {
+      return leaveOut(pod, "its status.podIP is " + problem);
     }
     var port = port(pod, spec.port(), spec.protocol());
     if (port == null) {

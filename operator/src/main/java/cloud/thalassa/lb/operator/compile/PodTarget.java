@@ -1,9 +1,11 @@
 package cloud.thalassa.lb.operator.compile;
 
+import cloud.thalassa.lb.crds.Api;
 import cloud.thalassa.lb.crds.Protocol;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodStatus;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -28,12 +30,22 @@ public record PodTarget(
     boolean ready,
     boolean terminating,
     @Nullable String nodeName,
-    @Nullable String zone) {
+    @Nullable String zone,
+    Set<Trait> traits) {
   private static final Set<String> FINISHED = Set.of("Succeeded", "Failed");
 
   public PodTarget {
     ips = List.copyOf(ips);
     ports = List.copyOf(ports);
+    traits = Set.copyOf(traits);
+  }
+
+  /** What makes a pod unlike others. */
+  public enum Trait {
+    /** It is a dataplane pod of a load balancer, or says so. */
+    REPLICA,
+    /** Its addresses are those of its node, which no policy of pods is about. */
+    HOST_NETWORK
   }
 
   public record NamedPort(String name, Protocol protocol, int port) {}
@@ -58,7 +70,26 @@ public record PodTarget(
         ready(status, site),
         metadata.getDeletionTimestamp() != null,
         spec == null ? null : spec.getNodeName(),
-        zone);
+        zone,
+        traits(pod));
+  }
+
+  private static Set<Trait> traits(Pod pod) {
+    var traits = EnumSet.noneOf(Trait.class);
+    var labels = pod.getMetadata().getLabels();
+    if (labels != null
+        && labels.containsKey(Api.LOAD_BALANCER_LABEL)
+        && Api.DATAPLANE.equals(labels.get(Api.COMPONENT_LABEL))) {
+      traits.add(Trait.REPLICA);
+    }
+    if (pod.getSpec() != null && Boolean.TRUE.equals(pod.getSpec().getHostNetwork())) {
+      traits.add(Trait.HOST_NETWORK);
+    }
+    return traits;
+  }
+
+  public boolean has(Trait trait) {
+    return traits.contains(trait);
   }
 
   private static List<String> ips(PodStatus status) {

@@ -4,6 +4,7 @@ import cloud.thalassa.lb.crds.TargetGroup;
 import cloud.thalassa.lb.operator.check.Finding;
 import cloud.thalassa.lb.operator.check.Identity;
 import cloud.thalassa.lb.operator.compile.ConditionType;
+import cloud.thalassa.lb.operator.compile.OffLimits;
 import cloud.thalassa.lb.operator.compile.Ref;
 import cloud.thalassa.lb.operator.compile.Site;
 import cloud.thalassa.lb.operator.observe.InventorySnapshot;
@@ -89,7 +90,8 @@ final class StatusWriter {
         StatusKind.TARGET_GROUP,
         group,
         previous ->
-            TargetGroupStatuses.of(group, pods, Site.DIRECTORY, used, health, previous, now));
+            TargetGroupStatuses.of(
+                group, pods, OffLimits.of(Site.DIRECTORY), used, health, previous, now));
   }
 
   /** Objects of which no version was ever valid have nothing but this status. */

@@ -3,6 +3,7 @@ package cloud.thalassa.lb.operator.observe;
 import cloud.thalassa.lb.crds.Api;
 import cloud.thalassa.lb.crds.ForwardingConfig;
 import cloud.thalassa.lb.crds.LoadBalancer;
+import cloud.thalassa.lb.operator.compile.Cidr;
 import cloud.thalassa.lb.operator.compile.Ref;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Everything that the operator knows of its cluster, from a watch on each kind. */
 public final class Cluster {
   private static final String BY_LOAD_BALANCER = "by-load-balancer";
+  private static final String OURS = Api.LOAD_BALANCER_LABEL;
 
   private final Informers informers;
   private final ReferenceGrants grants;
@@ -36,13 +38,16 @@ public final class Cluster {
    *
    * @param ownWrite is told of every change of what this process writes, and says whether the
    *     change is just its own write
+   * @param closedNetworks no target given by hand may be in one of them
    */
   public Cluster(
-      KubernetesClient client, BiPredicate<@Nullable HasMetadata, @Nullable HasMetadata> ownWrite) {
+      KubernetesClient client,
+      BiPredicate<@Nullable HasMetadata, @Nullable HasMetadata> ownWrite,
+      List<Cidr> closedNetworks) {
     informers = new Informers(client);
     var configs = writtenByUs(ForwardingConfig.class);
     slices =
-        writtenByUs(EndpointSlice.class)
+        writtenByUs(EndpointSlice.class, OURS + "," + Api.MANAGED_BY_LABEL + "=" + Api.OPERATOR)
             .index(BY_LOAD_BALANCER, slice -> ClusterInventory.labelled(slice).stream().toList());
     writtenByUs(Deployment.class);
     writtenByUs(Service.class);
@@ -51,7 +56,7 @@ public final class Cluster {
     writtenByUs(NetworkPolicy.class);
     writtenByUs(PodDisruptionBudget.class);
     grants = new ReferenceGrants(client, this::grantsChanged);
-    inventory = new ClusterInventory(informers, configs, grants::in);
+    inventory = new ClusterInventory(informers, configs, grants::in, closedNetworks);
     routing = new Routing(inventory, due, ownWrite);
     inventory.route(routing);
     written.forEach(
@@ -106,7 +111,11 @@ public final class Cluster {
   }
 
   private <T extends HasMetadata> Watched<T> writtenByUs(Class<T> kind) {
-    var watched = informers.labelled(kind, Api.LOAD_BALANCER_LABEL);
+    return writtenByUs(kind, OURS);
+  }
+
+  private <T extends HasMetadata> Watched<T> writtenByUs(Class<T> kind, String selector) {
+    var watched = informers.labelled(kind, selector);
     written.put(kind, watched);
     return watched;
   }

@@ -7,8 +7,9 @@ import cloud.thalassa.lb.crds.HealthReport;
 import cloud.thalassa.lb.crds.Listener;
 import cloud.thalassa.lb.crds.LoadBalancer;
 import cloud.thalassa.lb.crds.TargetGroup;
-import cloud.thalassa.lb.operator.children.Names;
+import cloud.thalassa.lb.operator.compile.Cidr;
 import cloud.thalassa.lb.operator.compile.Grant;
+import cloud.thalassa.lb.operator.compile.IpAddress;
 import cloud.thalassa.lb.operator.compile.PodTarget;
 import cloud.thalassa.lb.operator.compile.Ref;
 import cloud.thalassa.lb.operator.compile.Selector;
@@ -18,7 +19,9 @@ import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -43,11 +46,14 @@ public final class ClusterInventory implements Inventory {
   private final Watched<HealthReport> healthReports;
   private final Watched<DataplaneReport> dataplaneReports;
   private final Function<String, List<Grant>> grants;
+  private final List<Cidr> closedNetworks;
 
   ClusterInventory(
       Informers informers,
       Watched<ForwardingConfig> configs,
-      Function<String, List<Grant>> grantsIn) {
+      Function<String, List<Grant>> grantsIn,
+      List<Cidr> closedNetworks) {
+    this.closedNetworks = closedNetworks;
     this.configs = configs.index(BY_TARGET_GROUP, ClusterInventory::pools);
     this.grants = grantsIn;
     loadBalancers = informers.all(LoadBalancer.class);
@@ -132,6 +138,23 @@ public final class ClusterInventory implements Inventory {
     return pods.by(BY_LOAD_BALANCER, loadBalancer).stream().map(this::target).toList();
   }
 
+  @Override
+  public List<Cidr> closedNetworks() {
+    return closedNetworks;
+  }
+
+  @Override
+  public Set<String> addressesOf(LoadBalancer loadBalancer) {
+    var addresses = new HashSet<>(Inventory.super.addressesOf(loadBalancer));
+    for (var replica : replicasOf(Ref.of(loadBalancer))) {
+      replica.ips().stream()
+          .map(IpAddress::parse)
+          .filter(Objects::nonNull)
+          .forEach(address -> addresses.add(address.text()));
+    }
+    return addresses;
+  }
+
   /** What dataplane pods say about themselves, whether or not they still exist. */
   public List<DataplaneReport> dataplaneReportsOf(Ref loadBalancer) {
     return dataplaneReports.by(BY_LOAD_BALANCER, loadBalancer);
@@ -162,7 +185,7 @@ public final class ClusterInventory implements Inventory {
 
   /** The load balancer whose dataplane pod this is. */
   static Optional<Ref> replicaOf(Pod pod) {
-    return Names.DATAPLANE.equals(PodLabels.of(pod).get(Names.COMPONENT_LABEL))
+    return Api.DATAPLANE.equals(PodLabels.of(pod).get(Api.COMPONENT_LABEL))
         ? labelled(pod)
         : Optional.empty();
   }

@@ -2,10 +2,14 @@ package cloud.thalassa.lb.operator.observe;
 
 import cloud.thalassa.lb.crds.Listener;
 import cloud.thalassa.lb.crds.LoadBalancer;
+import cloud.thalassa.lb.crds.LoadBalancerStatus.Address;
 import cloud.thalassa.lb.crds.TargetGroup;
+import cloud.thalassa.lb.operator.compile.Cidr;
 import cloud.thalassa.lb.operator.compile.Compiler;
 import cloud.thalassa.lb.operator.compile.Grant;
+import cloud.thalassa.lb.operator.compile.IpAddress;
 import cloud.thalassa.lb.operator.compile.Observed;
+import cloud.thalassa.lb.operator.compile.OffLimits;
 import cloud.thalassa.lb.operator.compile.PodTarget;
 import cloud.thalassa.lb.operator.compile.Ref;
 import cloud.thalassa.lb.operator.compile.Site;
@@ -14,8 +18,11 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +47,45 @@ public interface Inventory {
   /** The ReferenceGrants that lie in this namespace. */
   Collection<Grant> grantsIn(String namespace);
 
+  /** The networks that the platform closes to targets given by hand. */
+  default List<Cidr> closedNetworks() {
+    return List.of();
+  }
+
+  /** Where a load balancer is reached: at its own addresses, and at those of its replicas. */
+  default Set<String> addressesOf(LoadBalancer loadBalancer) {
+    var spec = loadBalancer.getSpec();
+    var status = loadBalancer.getStatus();
+    return Stream.concat(
+            spec == null ? Stream.of() : spec.addresses().stream(),
+            status == null ? Stream.of() : status.addresses().stream().map(Address::ip))
+        .map(IpAddress::parse)
+        .filter(Objects::nonNull)
+        .map(IpAddress::text)
+        .collect(Collectors.toSet());
+  }
+
+  /** Which addresses the targets of a load balancer cannot have. */
+  default OffLimits offLimits(LoadBalancer loadBalancer, Site site) {
+    return site == Site.CLUSTER
+        ? new OffLimits(site, addressesOf(loadBalancer), closedNetworks())
+        : OffLimits.of(site);
+  }
+
+  /** Which addresses the targets of a group cannot have, whoever uses it. */
+  default OffLimits offLimits(Ref targetGroup, Site site) {
+    if (site != Site.CLUSTER) {
+      return OffLimits.of(site);
+    }
+    var own =
+        loadBalancersUsing(targetGroup).stream()
+            .map(this::loadBalancer)
+            .filter(Objects::nonNull)
+            .flatMap(loadBalancer -> addressesOf(loadBalancer).stream())
+            .collect(Collectors.toSet());
+    return new OffLimits(site, own, closedNetworks());
+  }
+
   /** All that matters for one load balancer. */
   default Observed observe(LoadBalancer loadBalancer, Site site) {
     var listeners = List.copyOf(listenersOf(Ref.of(loadBalancer)));
@@ -56,7 +102,8 @@ public interface Inventory {
       }
     }
     var grants = namespaces.stream().flatMap(namespace -> grantsIn(namespace).stream()).toList();
-    return new Observed(loadBalancer, listeners, targetGroups, pods, grants, site);
+    return new Observed(
+        loadBalancer, listeners, targetGroups, pods, grants, offLimits(loadBalancer, site));
   }
 
   /** The verdict on a listener whose load balancer does not exist. */

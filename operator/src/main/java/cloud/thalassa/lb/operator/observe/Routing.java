@@ -4,6 +4,7 @@ import cloud.thalassa.lb.crds.ForwardingConfig;
 import cloud.thalassa.lb.crds.HealthReport;
 import cloud.thalassa.lb.crds.Listener;
 import cloud.thalassa.lb.crds.LoadBalancer;
+import cloud.thalassa.lb.crds.LoadBalancerStatus.Address;
 import cloud.thalassa.lb.crds.TargetGroup;
 import cloud.thalassa.lb.operator.compile.PodTarget;
 import cloud.thalassa.lb.operator.compile.Ref;
@@ -11,6 +12,7 @@ import cloud.thalassa.lb.operator.compile.Site;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.BiPredicate;
 import java.util.stream.Stream;
@@ -44,6 +46,12 @@ final class Routing {
     var own = ownWrite.test(before, now);
     if (before == null || now == null) {
       inventory.listenersOf(ref).forEach(listener -> due.listeners().due(Ref.of(listener)));
+    } else if (!addresses(before).equals(addresses(now))) {
+      due.loadBalancers().due(ref); // none of its targets may have them
+      inventory.listenersOf(ref).stream()
+          .map(Inventory::targetGroupOf)
+          .distinct()
+          .forEach(due.targetGroups()::due);
     } else if (!own) {
       due.loadBalancers().due(ref);
     }
@@ -123,6 +131,10 @@ final class Routing {
       due.listeners().due(Ref.of(listener));
       due.loadBalancers().due(Inventory.loadBalancerOf(listener));
     }
+  }
+
+  private static List<Address> addresses(LoadBalancer lb) {
+    return lb.getStatus() == null ? List.of() : lb.getStatus().addresses();
   }
 
   private static boolean same(Pod before, Pod now) {

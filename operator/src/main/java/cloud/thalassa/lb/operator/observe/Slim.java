@@ -54,6 +54,7 @@ final class Slim {
   private static PodSpec spec(PodSpec spec) {
     return new PodSpecBuilder()
         .withNodeName(spec.getNodeName())
+        .withHostNetwork(spec.getHostNetwork())
         .withContainers(containers(spec.getContainers()))
         .withInitContainers(containers(spec.getInitContainers()))
         .build();

@@ -9,9 +9,9 @@ import cloud.thalassa.lb.crds.WhenNoneHealthy;
 import cloud.thalassa.lb.operator.compile.ConditionType;
 import cloud.thalassa.lb.operator.compile.Member;
 import cloud.thalassa.lb.operator.compile.Membership;
+import cloud.thalassa.lb.operator.compile.OffLimits;
 import cloud.thalassa.lb.operator.compile.PodTarget;
 import cloud.thalassa.lb.operator.compile.Reason;
-import cloud.thalassa.lb.operator.compile.Site;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,18 +26,19 @@ public final class TargetGroupStatuses {
    * What its owner reads.
    *
    * @param pods the pods that its selector matches
+   * @param offLimits which addresses its targets cannot have
    * @param used an accepted listener sends its connections to this group
    * @param reports the health reports of its slices, of whichever load balancers
    */
   public static TargetGroupStatus of(
       TargetGroup group,
       Collection<PodTarget> pods,
-      Site site,
+      OffLimits offLimits,
       boolean used,
       Collection<HealthReport> reports,
       @Nullable TargetGroupStatus previous,
       Instant now) {
-    var membership = Membership.of(group, pods, site);
+    var membership = Membership.of(group, pods, offLimits);
     var targets = count(group, membership, new Health(reports));
     var generation = group.getMetadata().getGeneration();
     return new TargetGroupStatus(

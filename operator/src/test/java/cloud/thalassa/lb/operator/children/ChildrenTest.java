@@ -149,6 +149,30 @@ class ChildrenTest {
     assertThat(child(NetworkPolicy.class).getSpec().getIngress()).hasSize(1);
   }
 
+  @Test
+  void theNetworkPolicyLetsReplicasReachTheirTargetsAndTheApiServerOnly() {
+    var policy = child(NetworkPolicy.class, Protocol.TCP, 80).getSpec();
+    assertThat(policy.getPolicyTypes()).containsExactly("Ingress", "Egress");
+    var egress = policy.getEgress();
+    assertThat(egress).hasSize(4);
+    assertThat(egress.getFirst().getTo()).isEmpty();
+    assertThat(egress.getFirst().getPorts())
+        .extracting(port -> port.getPort().getIntVal())
+        .containsExactly(443, 6443);
+    var namespaces = egress.get(1).getTo().getFirst();
+    assertThat(namespaces.getPodSelector()).isNull();
+    assertThat(namespaces.getNamespaceSelector().getMatchExpressions().getFirst().getValues())
+        .containsExactly("backoffice", "shop");
+    assertThat(egress.get(2).getTo())
+        .extracting(peer -> peer.getIpBlock().getCidr())
+        .containsExactly("203.0.113.7/32", "203.0.113.8/32");
+    assertThat(egress.get(2).getPorts().getFirst().getEndPort()).isNull();
+    assertThat(egress.get(3).getTo())
+        .extracting(peer -> peer.getIpBlock().getCidr())
+        .containsExactly("2001:db8::1/128");
+    assertThat(egress.get(3).getPorts().getFirst().getEndPort()).isEqualTo(5009);
+  }
+
   private static int management(Object... listeners) {
     var container =
         child(Deployment.class, listeners)
@@ -169,6 +193,7 @@ class ChildrenTest {
   }
 
   private static List<HasMetadata> children(Object... listeners) {
-    return Children.of(Samples.loadBalancer(), Samples.config(listeners), Samples.TEMPLATE);
+    return Children.of(
+        Samples.loadBalancer(), Samples.config(listeners), Samples.REACH, Samples.TEMPLATE);
   }
 }

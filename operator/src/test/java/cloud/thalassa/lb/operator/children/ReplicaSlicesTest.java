@@ -11,6 +11,7 @@ import cloud.thalassa.lb.operator.compile.PodTarget;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -109,7 +110,8 @@ class ReplicaSlicesTest {
             ready,
             terminating,
             "node",
-            "zone"),
+            "zone",
+            Set.of()),
         report);
   }
 

@@ -6,22 +6,42 @@ import cloud.thalassa.lb.crds.LoadBalancerSpec;
 import cloud.thalassa.lb.crds.Protocol;
 import cloud.thalassa.lb.crds.ProxyProtocol;
 import cloud.thalassa.lb.crds.Scheme;
+import cloud.thalassa.lb.operator.compile.Reach;
+import cloud.thalassa.lb.operator.compile.Reach.Host;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 final class Samples {
   static final DataplaneTemplate TEMPLATE = template(new PodSpec());
+
+  static final Reach REACH =
+      new Reach(
+          new TreeSet<>(Set.of("shop", "backoffice")),
+          new TreeSet<>(
+              Set.of(
+                  new Host("203.0.113.7", Protocol.TCP, 8080, 8080),
+                  new Host("203.0.113.8", Protocol.TCP, 8080, 8080),
+                  new Host("2001:db8::1", Protocol.UDP, 5000, 5009))));
 
   private Samples() {}
 
   /** Of a platform that wants this of every pod. */
   static DataplaneTemplate template(PodSpec pod) {
     return new DataplaneTemplate(
-        "dataplane:1", "IfNotPresent", "dataplane", Duration.ofMinutes(5), pod);
+        "dataplane:1",
+        "IfNotPresent",
+        "dataplane",
+        Duration.ofMinutes(5),
+        pod,
+        "thalassa-system",
+        true,
+        List.of(443, 6443));
   }
 
   static LoadBalancer loadBalancer() {
@@ -31,7 +51,7 @@ final class Samples {
   static LoadBalancer loadBalancer(Scheme scheme, String... addresses) {
     var lb = new LoadBalancer();
     lb.setMetadata(new ObjectMetaBuilder().withNamespace("shop").withName("web").build());
-    lb.setSpec(new LoadBalancerSpec(scheme, List.of(addresses), null, 3, null));
+    lb.setSpec(new LoadBalancerSpec(scheme, List.of(addresses), null, 3, null, null));
     return lb;
   }
 

@@ -2,6 +2,8 @@ package cloud.thalassa.lb.operator.compile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -73,5 +75,32 @@ class AddressesTest {
   })
   void cidrsHaveNothingBehindTheirPrefix(String text, String problem) {
     assertThat(Cidr.problem(text)).isEqualTo(problem);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "10.0.0.0/8, 10.255.0.1, true",
+    "10.0.0.0/8, 11.0.0.1, false",
+    "10.128.0.0/9, 10.128.0.0, true",
+    "10.128.0.0/9, 10.127.255.255, false",
+    "192.0.2.7/32, 192.0.2.7, true",
+    "192.0.2.7/32, 192.0.2.6, false",
+    "0.0.0.0/0, 192.0.2.7, true",
+    "0.0.0.0/0, ::1, false",
+    "2001:db8::/33, 2001:db8:7fff::1, true",
+    "2001:db8::/33, 2001:db8:8000::1, false"
+  })
+  void networksContainTheirAddresses(String network, String address, boolean contained) {
+    assertThat(Cidr.parse(network).contains(IpAddress.parse(address))).isEqualTo(contained);
+  }
+
+  @Test
+  void thePlatformClosesNetworksToTargetsGivenByHandAlone() {
+    var closed = List.of(Cidr.parse("10.0.0.0/8"));
+    var offLimits = new OffLimits(Site.CLUSTER, Set.of(), closed);
+    var address = IpAddress.parse("10.1.2.3");
+    assertThat(offLimits.problemByHand(address)).contains("10.0.0.0/8", "the platform closes");
+    assertThat(offLimits.problem(address)).isNull();
+    assertThat(offLimits.problemByHand(IpAddress.parse("11.1.2.3"))).isNull();
   }
 }

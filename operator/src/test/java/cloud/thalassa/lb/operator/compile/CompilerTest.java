@@ -7,6 +7,7 @@ import cloud.thalassa.lb.crds.LoadBalancer;
 import cloud.thalassa.lb.operator.observe.InventorySnapshot;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +53,21 @@ class CompilerTest {
     var after = compile(world(1_001)).slices();
     assertThat(after).hasSizeGreaterThan(10);
     assertThat(after.stream().filter(slice -> !before.contains(slice))).hasSize(1);
+  }
+
+  @Test
+  void theNetworksOfAllListenersFitInOneDocument() {
+    var objects = world(1);
+    for (int i = 0; i < 40; i++) {
+      var listener = World.listener("m%02d".formatted(i), "web", 1000 + i, "web");
+      listener.setSpec(World.from(listener.getSpec(), Collections.nCopies(256, "10.0.0.0/8")));
+      objects.add(listener);
+    }
+    var listeners = compile(objects).listeners();
+    assertThat(listeners.get(new Ref("shop", "m31")).accepted()).isTrue();
+    assertThat(listeners.get(new Ref("shop", "m32")).problems())
+        .extracting(Verdict.Problem::reason)
+        .containsExactly(Reason.LIMIT_EXCEEDED);
   }
 
   @Test

@@ -23,7 +23,8 @@ public final class World {
   private World() {}
 
   public static LoadBalancer loadBalancer(String name) {
-    return named(new LoadBalancer(), name, new LoadBalancerSpec(null, List.of(), null, null, null));
+    return named(
+        new LoadBalancer(), name, new LoadBalancerSpec(null, List.of(), null, null, null, null));
   }
 
   public static Listener listener(String name, String loadBalancer, int port, String group) {
@@ -43,6 +44,23 @@ public final class World {
             null,
             null,
             null));
+  }
+
+  /** The same for these sources. */
+  public static ListenerSpec from(ListenerSpec spec, List<String> sources) {
+    return new ListenerSpec(
+        spec.loadBalancerRef(),
+        spec.protocol(),
+        spec.port(),
+        spec.endPort(),
+        spec.targetGroupRef(),
+        spec.maxConnections(),
+        spec.idleTimeoutSeconds(),
+        sources,
+        spec.maxConnectionsPerSource(),
+        spec.newConnectionsPerSourcePerSecond(),
+        spec.proxyProtocol(),
+        spec.acceptProxyProtocol());
   }
 
   /** Selects the pods whose label {@code app} is its name. */

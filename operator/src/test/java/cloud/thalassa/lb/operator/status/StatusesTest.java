@@ -12,6 +12,7 @@ import cloud.thalassa.lb.crds.TargetGroupStatus;
 import cloud.thalassa.lb.operator.compile.Compiled;
 import cloud.thalassa.lb.operator.compile.Compiler;
 import cloud.thalassa.lb.operator.compile.Observed;
+import cloud.thalassa.lb.operator.compile.OffLimits;
 import cloud.thalassa.lb.operator.compile.Ref;
 import cloud.thalassa.lb.operator.compile.Site;
 import cloud.thalassa.lb.operator.compile.World;
@@ -113,7 +114,7 @@ class StatusesTest {
   private TargetGroupStatus group(TargetGroupStatus previous, Instant now) {
     var group = inventory.targetGroup(new Ref("shop", "web"));
     return TargetGroupStatuses.of(
-        group, inventory.podsOf(group), Site.CLUSTER, true, List.of(), previous, now);
+        group, inventory.podsOf(group), OffLimits.of(Site.CLUSTER), true, List.of(), previous, now);
   }
 
   private DataplaneReport report(long connections, String problem) {
