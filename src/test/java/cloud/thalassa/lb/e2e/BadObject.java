@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -56,7 +55,7 @@ record BadObject(String name, @Nullable ObjectNode before, ObjectNode object, Li
   /** JSON merge patch (RFC 7396). */
   private static void merge(ObjectNode target, JsonNode patch) {
     for (var field : patch.properties()) {
-      var value = expand(field.getValue());
+      var value = Repeats.expand(field.getValue());
       if (value.isNull()) {
         target.remove(field.getKey());
       } else if (value.isObject() && target.path(field.getKey()).isObject()) {
@@ -79,22 +78,6 @@ record BadObject(String name, @Nullable ObjectNode before, ObjectNode object, Li
       return copy;
     }
     return value;
-  }
-
-  private static JsonNode expand(JsonNode value) {
-    if (!value.has("repeat")) {
-      return value;
-    }
-    var times = value.get("repeat").asInt();
-    var of = value.get("of");
-    if (of.isTextual() && of.asText().length() == 1) {
-      return TextNode.valueOf(of.asText().repeat(times));
-    }
-    var list = JsonNodeFactory.instance.arrayNode();
-    for (var i = 0; i < times; i++) {
-      list.add(of);
-    }
-    return list;
   }
 
   @Override

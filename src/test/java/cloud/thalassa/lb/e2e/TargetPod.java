@@ -38,8 +38,12 @@ final class TargetPod implements AutoCloseable {
         spec:
           nodeName: node-1
           terminationGracePeriodSeconds: 3600
+          securityContext: {runAsNonRoot: true, seccompProfile: {type: RuntimeDefault}}
           containers:
-          - {name: app, image: tests/backend, ports: [{name: app, containerPort: %d, protocol: %s}]}
+          - name: app
+            image: tests/backend
+            ports: [{name: app, containerPort: %d, protocol: %s}]
+            securityContext: {allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}
         """
             .formatted(name, labels, port, protocol));
     pod.ready(true);

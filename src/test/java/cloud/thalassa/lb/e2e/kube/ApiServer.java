@@ -24,6 +24,19 @@ public final class ApiServer {
   public static final int PORT = 6443;
   private static final int ETCD_PORT = 2379;
 
+  /** What accounts of pods ask for: theirs are the rights that we ship. */
+  private static final String AUDIT_POLICY =
+      """
+      apiVersion: audit.k8s.io/v1
+      kind: Policy
+      omitStages: [RequestReceived]
+      omitManagedFields: true
+      rules:
+      - {level: None, userGroups: ["system:serviceaccounts:kube-system"]}
+      - {level: Metadata, userGroups: ["system:serviceaccounts"]}
+      - {level: None}
+      """;
+
   private final Path tools = KubeTools.directory();
   private final Path directory;
   private final Credentials credentials;
@@ -54,6 +67,7 @@ public final class ApiServer {
     Files.createDirectories(directory);
     var credentials = Credentials.create(directory.resolve("pki"));
     var api = new ApiServer(directory, credentials, port, etcdPort);
+    Files.writeString(directory.resolve("audit-policy.yaml"), AUDIT_POLICY);
     api.startEtcd();
     api.start();
     api.client = new KubernetesClientBuilder().withConfig(api.config()).build();
@@ -90,6 +104,9 @@ public final class ApiServer {
             "--service-account-issuer=https://kubernetes.default.svc",
             "--service-account-key-file=" + credentials.file("sa.pub"),
             "--service-account-signing-key-file=" + credentials.file("sa.key"),
+            "--audit-policy-file=" + directory.resolve("audit-policy.yaml"),
+            "--audit-log-path=" + auditLog(),
+            "--audit-log-maxsize=4096",
             "--shutdown-delay-duration=0s",
             "--v=1");
     await("the API server's /readyz")
@@ -132,7 +149,7 @@ public final class ApiServer {
         "--kubeconfig=" + kubeconfig(),
         "--controllers=garbage-collector-controller,namespace-controller,serviceaccount-controller,"
             + "deployment-controller,replicaset-controller,clusterrole-aggregation-controller,"
-            + "resourcequota-controller",
+            + "resourcequota-controller,endpointslice-controller",
         "--leader-elect=false",
         "--secure-port=0",
         "--kube-api-qps=500",
@@ -156,6 +173,11 @@ public final class ApiServer {
     return new KubernetesClientBuilder().withConfig(config(token)).build();
   }
 
+  /** Of a cluster administrator. */
+  public String adminToken() {
+    return credentials.adminToken();
+  }
+
   private Config config() {
     return config(credentials.adminToken());
   }
@@ -176,6 +198,11 @@ public final class ApiServer {
 
   public Path serverCertificate() {
     return credentials.serverCertificate();
+  }
+
+  /** What every account of a pod has asked for, one event of JSON a line. */
+  public Path auditLog() {
+    return directory.resolve("audit.log");
   }
 
   /** Of a cluster administrator. */

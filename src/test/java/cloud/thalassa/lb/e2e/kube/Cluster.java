@@ -54,11 +54,20 @@ public final class Cluster {
     return api.client();
   }
 
-  /** A new namespace, whose name begins with {@code purpose}. Nobody waits for its deletion. */
+  /**
+   * A new namespace, whose name begins with {@code purpose}, and which takes nothing but pods of
+   * the restricted standard. Nobody waits for its deletion.
+   */
   public String namespace(String purpose) {
     var name = purpose + "-" + NAMESPACES.incrementAndGet();
     client()
-        .resource(new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build())
+        .resource(
+            new NamespaceBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .addToLabels("pod-security.kubernetes.io/enforce", "restricted")
+                .endMetadata()
+                .build())
         .create();
     await("the namespace's ServiceAccount")
         .until(

@@ -69,7 +69,17 @@ final class Sandbox {
   private void writeCredentials() throws IOException {
     var credentials = Files.createDirectories(directory.resolve("serviceaccount"));
     var metadata = pod.getMetadata();
-    var request = new TokenRequestBuilder().withNewSpec().endSpec().build();
+    var request =
+        new TokenRequestBuilder()
+            .withNewSpec()
+            .withNewBoundObjectRef()
+            .withApiVersion("v1")
+            .withKind("Pod")
+            .withName(metadata.getName())
+            .withUid(metadata.getUid())
+            .endBoundObjectRef()
+            .endSpec()
+            .build();
     var token =
         api.client()
             .serviceAccounts()
