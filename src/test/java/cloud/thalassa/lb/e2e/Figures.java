@@ -5,30 +5,37 @@ import java.util.List;
 import java.util.Locale;
 
 /** Durations of the same thing, measured many times. */
-final class Figures {
+public final class Figures {
   private final String what;
   private final List<Double> millis = new ArrayList<>();
 
-  Figures(String what) {
+  public Figures(String what) {
     this.what = what;
   }
 
-  void add(long fromNanos, long toNanos) {
+  public synchronized void add(long fromNanos, long toNanos) {
     millis.add((toNanos - fromNanos) / 1e6);
   }
 
-  void addMillis(double duration) {
+  public synchronized void addMillis(double duration) {
     millis.add(duration);
   }
 
-  private double at(double quantile) {
+  public synchronized int count() {
+    return millis.size();
+  }
+
+  public synchronized double at(double quantile) {
     var sorted = millis.stream().sorted().toList();
+    if (sorted.isEmpty()) {
+      return Double.NaN;
+    }
     return sorted.get((int) Math.min(sorted.size() - 1, Math.floor(quantile * sorted.size())));
   }
 
   /** A row of a table in Markdown: tries, p50, p99, worst. */
   @Override
-  public String toString() {
+  public synchronized String toString() {
     return String.format(
         Locale.ROOT,
         "| %s | %d | %.0f ms | %.0f ms | %.0f ms |",

@@ -2,6 +2,7 @@ package cloud.thalassa.lb.e2e.kube;
 
 import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -36,6 +37,16 @@ public final class ApiServer {
       - {level: Metadata, userGroups: ["system:serviceaccounts"]}
       - {level: None}
       """;
+
+  /** Of namespaces alone. */
+  static final String FEW =
+      "namespace-controller,serviceaccount-controller,clusterrole-aggregation-controller";
+
+  /** Those that tests rely on besides: whoever makes pods, counts objects, and clears away. */
+  static final String USUAL =
+      FEW
+          + ",garbage-collector-controller,deployment-controller,replicaset-controller"
+          + ",resourcequota-controller,endpointslice-controller";
 
   private final Path tools = KubeTools.directory();
   private final Path directory;
@@ -143,13 +154,11 @@ public final class ApiServer {
     return "http://127.0.0.1:" + port;
   }
 
-  void startControllers() throws IOException {
+  void startControllers(String controllers) throws IOException {
     run(
         "kube-controller-manager",
         "--kubeconfig=" + kubeconfig(),
-        "--controllers=garbage-collector-controller,namespace-controller,serviceaccount-controller,"
-            + "deployment-controller,replicaset-controller,clusterrole-aggregation-controller,"
-            + "resourcequota-controller,endpointslice-controller",
+        "--controllers=" + controllers,
         "--leader-elect=false",
         "--secure-port=0",
         "--kube-api-qps=500",
@@ -207,7 +216,21 @@ public final class ApiServer {
 
   /** Of a cluster administrator. */
   public Path kubeconfig() throws IOException {
-    return credentials.kubeconfig(url());
+    return credentials.kubeconfig(url(), "admin", credentials.adminToken());
+  }
+
+  /** Of a ServiceAccount. */
+  public Path kubeconfig(String namespace, String serviceAccount) throws IOException {
+    var request = new TokenRequestBuilder().withNewSpec().endSpec().build();
+    var token =
+        client
+            .serviceAccounts()
+            .inNamespace(namespace)
+            .withName(serviceAccount)
+            .tokenRequest(request)
+            .getStatus()
+            .getToken();
+    return credentials.kubeconfig(url(), serviceAccount, token);
   }
 
   /** kubectl of the same version. */

@@ -11,7 +11,10 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** One API server for all tests of a build, with our kinds; a namespace for each test. */
 public final class Cluster {
@@ -19,27 +22,42 @@ public final class Cluster {
   private static Cluster only;
 
   private final ApiServer api;
-  private final Node node;
+  private final @Nullable Node node;
 
-  private Cluster(ApiServer api) {
+  private Cluster(ApiServer api, @Nullable Node node) {
     this.api = api;
-    this.node = Node.start(api);
+    this.node = node;
   }
 
   /** Started by whoever asks first; ends with the process namespace of the tests. */
   public static synchronized Cluster get() {
     if (only == null) {
-      try {
-        var directory = KubeTools.target().resolve("cluster");
-        remove(directory);
-        only = new Cluster(ApiServer.start(directory));
-        only.kubectl("apply", "--server-side", "-f", KubeTools.REPOSITORY.resolve("crds") + "/");
-        only.api.startControllers();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      only = start(Node::start, ApiServer.USUAL);
     }
     return only;
+  }
+
+  /** In place of the other one: pods are objects here, which nobody makes and nobody runs. */
+  public static synchronized Cluster ofObjects() {
+    if (only != null) {
+      throw new IllegalStateException("another cluster runs in this process");
+    }
+    only = start(api -> null, ApiServer.FEW);
+    return only;
+  }
+
+  private static Cluster start(Function<ApiServer, @Nullable Node> node, String controllers) {
+    try {
+      var directory = KubeTools.target().resolve("cluster");
+      remove(directory);
+      var api = ApiServer.start(directory);
+      var cluster = new Cluster(api, node.apply(api));
+      cluster.kubectl("apply", "--server-side", "-f", KubeTools.REPOSITORY.resolve("crds") + "/");
+      api.startControllers(controllers);
+      return cluster;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   public ApiServer api() {
@@ -47,7 +65,7 @@ public final class Cluster {
   }
 
   public Node node() {
-    return node;
+    return Objects.requireNonNull(node, "a cluster of objects has no node that runs pods");
   }
 
   public KubernetesClient client() {

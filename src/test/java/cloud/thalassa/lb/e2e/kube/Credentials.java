@@ -39,19 +39,19 @@ record Credentials(Path directory, String adminToken) {
     return directory.resolve("apiserver.crt");
   }
 
-  Path kubeconfig(String url) throws IOException {
-    var file = directory.resolve("admin.kubeconfig");
+  Path kubeconfig(String url, String user, String token) throws IOException {
+    var file = directory.resolve(user + ".kubeconfig");
     Files.writeString(
         file,
         """
         apiVersion: v1
         kind: Config
         clusters: [{name: tests, cluster: {server: "%s", certificate-authority: %s}}]
-        users: [{name: admin, user: {token: %s}}]
-        contexts: [{name: tests, context: {cluster: tests, user: admin}}]
+        users: [{name: user, user: {token: %s}}]
+        contexts: [{name: tests, context: {cluster: tests, user: user}}]
         current-context: tests
         """
-            .formatted(url, serverCertificate(), adminToken));
+            .formatted(url, serverCertificate(), token));
     return file;
   }
 

@@ -5,6 +5,7 @@ import cloud.thalassa.lb.dataplane.relay.Binding;
 import cloud.thalassa.lb.dataplane.relay.RelayEngine;
 import cloud.thalassa.lb.dataplane.table.ListenerKey;
 import cloud.thalassa.lb.dataplane.table.RoutingTable;
+import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * every second.
  */
 public final class Listeners {
+  private static final Logger log = Logger.getLogger(Listeners.class);
   private static final int RETRY_SECONDS = 1;
 
   private final RelayEngine engine;
@@ -57,7 +60,7 @@ public final class Listeners {
     thread.execute(
         () -> {
           table = published;
-          converge();
+          guarded(this::converge);
         });
   }
 
@@ -113,8 +116,7 @@ public final class Listeners {
         plan.bind().stream()
             .map(
                 binding ->
-                    engine
-                        .bind(binding)
+                    bind(binding)
                         .handleAsync(
                             (_, failure) -> {
                               if (failure == null) {
@@ -128,7 +130,31 @@ public final class Listeners {
             .toArray(CompletableFuture[]::new);
     var _ =
         CompletableFuture.allOf(binds)
-            .whenCompleteAsync((_, _) -> converged(current, plan, problems), thread);
+            .whenCompleteAsync((_, _) -> guarded(() -> converged(current, plan, problems)), thread);
+  }
+
+  /** An engine that trips over one binding does not keep the others from theirs. */
+  private CompletableFuture<InetSocketAddress> bind(Binding binding) {
+    try {
+      return engine.bind(binding);
+    } catch (RuntimeException defect) {
+      return CompletableFuture.failedFuture(defect);
+    }
+  }
+
+  /** A defect must not be the last that is heard of the listeners. */
+  private void guarded(Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException defect) {
+      log.error("The listeners are not those of the newest table; trying again", defect);
+      busy = false;
+      retryLater();
+    }
+  }
+
+  private void retryLater() {
+    retry = thread.schedule(() -> guarded(this::converge), RETRY_SECONDS, TimeUnit.SECONDS);
   }
 
   private void converged(RoutingTable current, ListenPlan plan, Map<Binding, String> problems) {
@@ -143,7 +169,7 @@ public final class Listeners {
       again = false;
       converge();
     } else if (!problems.isEmpty()) {
-      retry = thread.schedule(this::converge, RETRY_SECONDS, TimeUnit.SECONDS);
+      retryLater();
     }
   }
 

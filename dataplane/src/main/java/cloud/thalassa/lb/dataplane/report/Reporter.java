@@ -19,11 +19,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes reports when they change: at once for everything but counts of connections, which are at
- * most 10 s old. A failure is tried again with growing pauses. Nothing waits for a report.
+ * most a minute old: a thousand load balancers under load would otherwise write, and be reconciled,
+ * all the time. A failure is tried again with growing pauses. Nothing waits for a report.
  */
 public final class Reporter implements AutoCloseable {
   private static final Logger log = Logger.getLogger(Reporter.class);
-  private static final Duration COUNTS = Duration.ofSeconds(10);
+  private static final Duration COUNTS = Duration.ofMinutes(1);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
   private static final Duration LAST_WORD = Duration.ofSeconds(2);
@@ -81,7 +82,20 @@ public final class Reporter implements AutoCloseable {
 
   private void look() {
     cancelNext();
-    var now = wanted.get();
+    failures = settled() ? 0 : failures + 1;
+    again(failures > 0 ? pause(failures) : COUNTS);
+  }
+
+  private boolean settled() {
+    try {
+      return settle(wanted.get());
+    } catch (RuntimeException defect) {
+      log.error("What is to be reported cannot be told, trying again", defect);
+      return false;
+    }
+  }
+
+  private boolean settle(Map<String, DataplaneReportSpec> now) {
     var failed = false;
     for (var entry : now.entrySet()) {
       failed |= !attempt(() -> write(entry.getKey(), entry.getValue()));
@@ -91,8 +105,7 @@ public final class Reporter implements AutoCloseable {
         failed |= !attempt(() -> delete(loadBalancer));
       }
     }
-    failures = failed ? failures + 1 : 0;
-    again(failed ? pause(failures) : COUNTS);
+    return !failed;
   }
 
   /** One report that cannot be written does not keep the others. Logs the first of a row. */

@@ -26,19 +26,13 @@ final class Pools {
               address -> address.getAddress().getAddress(), Arrays::compareUnsigned)
           .thenComparingInt(InetSocketAddress::getPort);
 
-  private final PoolKey key;
   private final ForwardingConfigSpec.Pool spec;
-  private final Inventory inventory;
+  private final PoolInventory inventory;
   private final @Nullable Pool previous;
   private final long now;
 
   private Pools(
-      PoolKey key,
-      ForwardingConfigSpec.Pool spec,
-      Inventory inventory,
-      @Nullable Pool previous,
-      long now) {
-    this.key = key;
+      ForwardingConfigSpec.Pool spec, PoolInventory inventory, @Nullable Pool previous, long now) {
     this.spec = spec;
     this.inventory = inventory;
     this.previous = previous;
@@ -47,12 +41,8 @@ final class Pools {
 
   /** Returns {@code previous} itself if it would come out the same. */
   static Pool of(
-      PoolKey key,
-      ForwardingConfigSpec.Pool spec,
-      Inventory inventory,
-      @Nullable Pool previous,
-      long now) {
-    return new Pools(key, spec, inventory, previous, now).build();
+      ForwardingConfigSpec.Pool spec, PoolInventory inventory, @Nullable Pool previous, long now) {
+    return new Pools(spec, inventory, previous, now).build();
   }
 
   private Pool build() {
@@ -70,7 +60,7 @@ final class Pools {
 
   private List<Member> members() {
     var members =
-        inventory.members(key).stream()
+        inventory.members().stream()
             .sorted(Comparator.comparing(Found::address, BY_ADDRESS))
             .map(this::member)
             .toList();
@@ -100,7 +90,7 @@ final class Pools {
 
   /** A report that is missing, unlike one that says Initial, leaves a target's health as it was. */
   private @Nullable HealthState verdict(InetSocketAddress address) {
-    var verdict = inventory.verdict(key, address);
+    var verdict = inventory.verdict(address);
     var before = previous == null ? null : previous.members().get(address);
     return verdict == null && before != null ? before.verdict() : verdict;
   }

@@ -1,6 +1,7 @@
 package cloud.thalassa.lb.dataplane.table;
 
 import static cloud.thalassa.lb.crds.ForwardingConfigSpec.FORMAT_VERSION;
+import static java.util.stream.Collectors.toMap;
 
 import cloud.thalassa.lb.crds.ForwardingConfig;
 import cloud.thalassa.lb.crds.ForwardingConfigSpec;
@@ -20,10 +21,10 @@ public final class RoutingTable {
 
   private final Map<ListenerKey, Route> routes;
   private final Map<String, Service> services;
-  private final Map<PoolKey, Pool> pools;
+  private final Map<PoolKey, MadePool> pools;
 
   RoutingTable(
-      Map<ListenerKey, Route> routes, Map<String, Service> services, Map<PoolKey, Pool> pools) {
+      Map<ListenerKey, Route> routes, Map<String, Service> services, Map<PoolKey, MadePool> pools) {
     this.routes = Map.copyOf(routes);
     this.services = Map.copyOf(services);
     this.pools = Map.copyOf(pools);
@@ -37,10 +38,10 @@ public final class RoutingTable {
    * @param now {@link System#nanoTime}: since when those serve who did not in {@code previous}
    */
   public static RoutingTable of(Documents documents, RoutingTable previous, long now) {
-    var inventory = new Inventory(documents.slices(), documents.reports());
+    var inventory = new Inventory(documents, previous::inventory);
     var routes = new HashMap<ListenerKey, Route>();
     var services = new HashMap<String, Service>();
-    var pools = new HashMap<PoolKey, Pool>();
+    var pools = new HashMap<PoolKey, MadePool>();
     usable(documents, previous)
         .forEach(
             (loadBalancer, usable) -> {
@@ -50,7 +51,7 @@ public final class RoutingTable {
                 return;
               }
               var own = pools(loadBalancer, config, inventory, previous, now);
-              var made = new Routes(loadBalancer, config, own, previous);
+              var made = new Routes(loadBalancer, config, named(own), previous);
               var problem = usable.problem();
               services.put(
                   loadBalancer,
@@ -59,7 +60,7 @@ public final class RoutingTable {
                       problem == null ? inventory.problem(loadBalancer) : problem,
                       made.refused()));
               routes.putAll(made.routes());
-              own.forEach((name, pool) -> pools.put(new PoolKey(loadBalancer, name), pool));
+              pools.putAll(own);
             });
     var table = new RoutingTable(routes, services, pools);
     return table.same(previous) ? previous : table;
@@ -78,11 +79,23 @@ public final class RoutingTable {
     return services;
   }
 
-  /** Pools are compared by identity: one that did not change is the same object. */
+  private @Nullable PoolInventory inventory(PoolKey key) {
+    var pool = pools.get(key);
+    return pool == null ? null : pool.inventory();
+  }
+
   private boolean same(RoutingTable other) {
     return routes.equals(other.routes)
         && services.equals(other.services)
-        && pools.equals(other.pools);
+        && pools.keySet().equals(other.pools.keySet())
+        && pools.entrySet().stream().allMatch(pool -> same(pool.getValue(), other, pool.getKey()));
+  }
+
+  /** One that did not change is the same object. */
+  @SuppressWarnings("ReferenceEquality")
+  private static boolean same(MadePool pool, RoutingTable other, PoolKey key) {
+    var before = other.pools.get(key);
+    return before != null && before.pool() == pool.pool();
   }
 
   private static Map<String, Service> usable(Documents documents, RoutingTable previous) {
@@ -127,18 +140,34 @@ public final class RoutingTable {
     return new Service(before == null ? null : before.config(), problem, Map.of());
   }
 
-  private static Map<String, Pool> pools(
+  private static Map<PoolKey, MadePool> pools(
       String loadBalancer,
       ForwardingConfigSpec config,
       Inventory inventory,
       RoutingTable previous,
       long now) {
-    var pools = new HashMap<String, Pool>();
+    var pools = new HashMap<PoolKey, MadePool>();
     for (var spec : config.pools()) {
       var key = new PoolKey(loadBalancer, spec.name());
-      pools.put(spec.name(), Pools.of(key, spec, inventory, previous.pools.get(key), now));
+      pools.put(key, pool(spec, inventory.of(key), previous.pools.get(key), now));
     }
     return pools;
+  }
+
+  private static MadePool pool(
+      ForwardingConfigSpec.Pool spec,
+      PoolInventory inventory,
+      @Nullable MadePool before,
+      long now) {
+    if (before != null && before.stands(spec, inventory)) {
+      return before;
+    }
+    var pool = Pools.of(spec, inventory, before == null ? null : before.pool(), now);
+    return new MadePool(spec, inventory, pool);
+  }
+
+  private static Map<String, Pool> named(Map<PoolKey, MadePool> pools) {
+    return pools.values().stream().collect(toMap(made -> made.spec().name(), MadePool::pool));
   }
 
   /**

@@ -84,14 +84,14 @@ class ListenPlanTest {
     assertThat(plan.release()).containsExactly(binding("a", 80));
   }
 
-  private static Binding binding(String name, int port) {
+  static Binding binding(String name, int port) {
     return new Binding(
         new ListenerKey("ns/lb", "ns/" + name),
         Protocol.TCP,
         new InetSocketAddress(InetAddress.ofLiteral("192.0.2.1"), port));
   }
 
-  private static Entry entry(String name, int port) {
+  static Entry entry(String name, int port) {
     return new Entry(
         "ns/" + name,
         Protocol.TCP,
@@ -107,7 +107,7 @@ class ListenPlanTest {
         List.of());
   }
 
-  private static RoutingTable table(Entry... entries) {
+  static RoutingTable table(Entry... entries) {
     var config = new ForwardingConfig();
     config.setMetadata(new ObjectMetaBuilder().withNamespace("ns").withName("lb").build());
     config.setSpec(

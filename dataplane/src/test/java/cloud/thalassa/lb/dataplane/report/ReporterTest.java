@@ -57,7 +57,7 @@ class ReporterTest {
   }
 
   @Test
-  void writesAProblemAtOnceAndCountsAfterTenSeconds() {
+  void writesAProblemAtOnceAndCountsAfterAMinute() {
     wanted.put("shop/web", spec("r1", null, 0));
     reporter.flush();
 
@@ -70,7 +70,11 @@ class ReporterTest {
     assertThat(store.reports).hasSize(2);
 
     wanted.put("shop/web", spec("r1", "the port is taken", 7));
-    nanos.addAndGet(Duration.ofSeconds(10).toNanos());
+    nanos.addAndGet(Duration.ofSeconds(59).toNanos());
+    reporter.flush();
+    assertThat(store.reports).hasSize(2);
+
+    nanos.addAndGet(Duration.ofSeconds(1).toNanos());
     reporter.flush();
     assertThat(store.reports.getLast().getSpec().listeners().getFirst().activeConnections())
         .isEqualTo(7);
@@ -88,6 +92,26 @@ class ReporterTest {
     await().until(() -> store.reports.size() == 2);
     assertThat(store.reports.getFirst().getMetadata().getLabels())
         .containsEntry(Api.LOAD_BALANCER_LABEL, "api");
+  }
+
+  @Test
+  void aDefectInWhatIsWantedIsNotTheEndOfReports() {
+    var defects = new AtomicInteger(1);
+    var tripping =
+        new Reporter(
+            store,
+            new Identity("web-pod-1", "uid-1"),
+            () -> {
+              if (defects.getAndDecrement() > 0) {
+                throw new IllegalStateException("as intended");
+              }
+              return Map.of("shop/web", spec("r1", null, 0));
+            },
+            nanos::get);
+    try (tripping) {
+      tripping.changed();
+      await().until(() -> store.reports.size() == 1);
+    }
   }
 
   @Test

@@ -153,6 +153,18 @@ class RoutingTableTest {
   }
 
   @Test
+  void readsOnlyThePoolsAgainWhoseDocumentsChanged() {
+    cluster.slice("s", 1, "10.0.0.1");
+    var before = cluster.table();
+    cluster.slices.getFirst().getEndpoints().clear(); // nobody may: a source makes a new object
+    assertThat(cluster.table(before)).isSameAs(before);
+    cluster.slice("s", 1, "10.0.0.2");
+    assertThat(cluster.table(before).routes().get(Cluster.HTTP).pool().members().keySet())
+        .singleElement()
+        .hasToString("/10.0.0.2:8080");
+  }
+
+  @Test
   void servesTheOtherSlicesBesideOneThatCannotBeRead() {
     cluster.slice("bad", 257, "10.0.0.1").slice("good", 256, "10.0.0.2");
 

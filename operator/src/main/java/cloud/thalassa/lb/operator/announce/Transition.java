@@ -27,6 +27,9 @@ record Transition(boolean bad, String condition, String reason, String message) 
           .map(Reason::toString)
           .collect(Collectors.toUnmodifiableSet());
 
+  /** Every rolling update passes through it, target by target. */
+  private static final String USUAL = Reason.SOME_UNHEALTHY.toString();
+
   static List<Transition> between(List<Condition> before, List<Condition> after) {
     var transitions = new ArrayList<Transition>();
     for (var now : after) {
@@ -34,13 +37,25 @@ record Transition(boolean bad, String condition, String reason, String message) 
       if (SUMMARY.equals(now.getType()) || same(earlier, now)) {
         continue;
       }
-      if (is(now, "False") && (is(earlier, "True") || !BEGINNINGS.contains(now.getReason()))) {
+      if (bad(now) && (good(earlier) || !BEGINNINGS.contains(now.getReason()))) {
         transitions.add(of(true, now));
-      } else if (is(now, "True") && is(earlier, "False")) {
+      } else if (good(now) && bad(earlier)) {
         transitions.add(of(false, now));
       }
     }
     return transitions;
+  }
+
+  private static boolean good(@Nullable Condition condition) {
+    return is(condition, "True") || (condition != null && usual(condition));
+  }
+
+  private static boolean bad(@Nullable Condition condition) {
+    return condition != null && is(condition, "False") && !usual(condition);
+  }
+
+  private static boolean usual(Condition condition) {
+    return USUAL.equals(condition.getReason());
   }
 
   private static Transition of(boolean bad, Condition now) {

@@ -58,14 +58,26 @@ public final class Applier {
    */
   public HasMetadata apply(LoadBalancer owner, HasMetadata desired, @Nullable HasMetadata cached) {
     desired.getMetadata().setOwnerReferences(List.of(ownership(owner)));
-    annotate(desired, Fingerprint.of(tree(desired)));
+    var fingerprint = Fingerprint.of(desired);
+    annotate(desired, fingerprint);
     var current = writes.newest(desired, cached);
-    if (current != null && Likeness.of(desired.getKind()).holds(tree(desired), tree(current))) {
+    if (current != null && holds(desired, fingerprint, current)) {
       return current;
     }
     var answer = write(desired, current != null);
     writes.record(answer);
     return answer;
+  }
+
+  private boolean holds(HasMetadata desired, String fingerprint, HasMetadata current) {
+    if (writes.settled().holds(fingerprint, current)) {
+      return true;
+    }
+    var alike = Likeness.of(desired.getKind()).holds(tree(desired), tree(current));
+    if (alike) {
+      writes.settled().found(fingerprint, current);
+    }
+    return alike;
   }
 
   /**

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * closely upon a write compares with what was written, and the news of the write wakes nobody.
  */
 public final class OwnWrites {
-  private final ConcurrentHashMap<Key, HasMetadata> written = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<ObjectKey, HasMetadata> written = new ConcurrentHashMap<>();
+  private final Settled settled = new Settled();
 
   /**
    * Takes note of a change that a watch brought, and says whether it is just what was written.
@@ -25,30 +26,35 @@ public final class OwnWrites {
       }
       return false;
     }
-    var mine = written.get(Key.of(now));
+    var mine = written.get(ObjectKey.of(now));
     if (mine == null) {
       return false;
     }
     var order = Long.compare(version(now), version(mine));
     if (order >= 0) {
-      written.remove(Key.of(now), mine);
+      written.remove(ObjectKey.of(now), mine);
     }
     return order == 0;
   }
 
   void record(HasMetadata answer) {
-    written.put(Key.of(answer), answer);
+    written.put(ObjectKey.of(answer), answer);
   }
 
   void forget(HasMetadata object) {
-    written.remove(Key.of(object));
+    written.remove(ObjectKey.of(object));
+    settled.forget(object);
+  }
+
+  Settled settled() {
+    return settled;
   }
 
   /** The newer one of what a cache holds and what was written. */
   @Nullable HasMetadata newest(HasMetadata wanted, @Nullable HasMetadata cached) {
-    var mine = written.get(Key.of(wanted));
+    var mine = written.get(ObjectKey.of(wanted));
     if (mine != null && cached != null && version(cached) >= version(mine)) {
-      written.remove(Key.of(wanted), mine); // the watch was faster than the answer
+      written.remove(ObjectKey.of(wanted), mine); // the watch was faster than the answer
       return cached;
     }
     return mine == null ? cached : mine;
@@ -60,13 +66,6 @@ public final class OwnWrites {
       return Long.parseLong(object.getMetadata().getResourceVersion());
     } catch (NumberFormatException e) {
       return -1;
-    }
-  }
-
-  private record Key(String kind, @Nullable String namespace, String name) {
-    static Key of(HasMetadata object) {
-      var metadata = object.getMetadata();
-      return new Key(object.getKind(), metadata.getNamespace(), metadata.getName());
     }
   }
 }

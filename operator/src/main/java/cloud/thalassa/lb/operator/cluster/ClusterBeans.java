@@ -20,6 +20,9 @@ import org.jboss.logging.Logger;
 class ClusterBeans {
   private static final Logger log = Logger.getLogger(ClusterBeans.class);
 
+  /** Reconciliations spend most of their time waiting for the API server. */
+  private static final int AT_ONCE = 16;
+
   @Produces
   @Singleton
   OwnWrites ownWrites() {
@@ -54,6 +57,12 @@ class ClusterBeans {
   @Singleton
   LatelyReached latelyReached() {
     return new LatelyReached(InstantSource.system());
+  }
+
+  @Produces
+  @Singleton
+  Turns turns() {
+    return new Turns(AT_ONCE, AT_ONCE / 2);
   }
 
   @Produces

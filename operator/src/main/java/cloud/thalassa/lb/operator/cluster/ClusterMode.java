@@ -1,5 +1,6 @@
 package cloud.thalassa.lb.operator.cluster;
 
+import cloud.thalassa.lb.operator.Again;
 import cloud.thalassa.lb.operator.Mode;
 import cloud.thalassa.lb.operator.OperatorConfig;
 import cloud.thalassa.lb.operator.StartupException;
@@ -29,8 +30,9 @@ class ClusterMode implements Mode {
   private final Instance<Cluster> cluster;
   private final Instance<QuarkusConfigurationService> configuration;
   private final Instance<Reconciler<? extends HasMetadata>> reconcilers;
+  private final Instance<Turns> turns;
   private @Nullable Leadership leadership;
-  private @Nullable Thread starter;
+  private @Nullable Again starter;
 
   ClusterMode(
       OperatorConfig config,
@@ -38,13 +40,15 @@ class ClusterMode implements Mode {
       Instance<KubernetesClient> client,
       Instance<Cluster> cluster,
       Instance<QuarkusConfigurationService> configuration,
-      Instance<Reconciler<? extends HasMetadata>> reconcilers) {
+      Instance<Reconciler<? extends HasMetadata>> reconcilers,
+      Instance<Turns> turns) {
     this.config = config;
     this.meters = meters;
     this.client = client;
     this.cluster = cluster;
     this.configuration = configuration;
     this.reconcilers = reconcilers;
+    this.turns = turns;
   }
 
   @Override
@@ -60,7 +64,7 @@ class ClusterMode implements Mode {
               + " as localhost/thalassa-lb/dataplane:0.1.0");
     }
     PlatformPod.parse(config.dataplane().pod());
-    var term = new Term(meters, configuration.get(), reconcilers);
+    var term = new Term(meters, configuration.get(), reconcilers, turns.get());
     // A container that starts again in its pod has its Lease back at once, because it is process 1
     // again; two processes of one machine are two candidates.
     var identity = config.instance() + "-" + ProcessHandle.current().pid();
@@ -71,13 +75,14 @@ class ClusterMode implements Mode {
             term::begin,
             term::end);
     log.infof("Working on %s", client.get().getMasterUrl());
-    starter = Thread.ofVirtual().name("starter").start(this::standWhenSynced);
+    cluster.get().start();
+    starter = Again.start("to see everything once", this::standWhenSynced);
   }
 
   @Override
   public void stop() {
     if (starter != null) {
-      starter.interrupt();
+      starter.close();
     }
     if (leadership != null) {
       leadership.stop();
@@ -86,19 +91,15 @@ class ClusterMode implements Mode {
   }
 
   /** A decision without all of the facts would delete what it does not know of. */
-  private void standWhenSynced() {
-    cluster.get().start();
-    try {
-      while (!cluster.get().synced()) {
-        Thread.sleep(LOOK_AGAIN);
-      }
-    } catch (InterruptedException stopped) {
-      return;
+  private @Nullable Duration standWhenSynced() {
+    if (!cluster.get().synced()) {
+      return LOOK_AGAIN;
     }
     log.info("Everything was seen once");
     var candidacy = leadership;
     if (candidacy != null) {
       candidacy.start();
     }
+    return null;
   }
 }

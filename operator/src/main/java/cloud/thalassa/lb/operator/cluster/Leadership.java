@@ -1,5 +1,6 @@
 package cloud.thalassa.lb.operator.cluster;
 
+import cloud.thalassa.lb.operator.Again;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfigBuilder;
@@ -42,7 +43,7 @@ final class Leadership {
 
   private volatile boolean stopping;
   private volatile @Nullable CompletableFuture<?> election;
-  private volatile @Nullable Thread candidate;
+  private volatile @Nullable Again candidacy;
 
   /**
    * @param begin starts to work; may block; when it fails the Lease is given away
@@ -56,7 +57,7 @@ final class Leadership {
   }
 
   void start() {
-    candidate = Thread.ofPlatform().daemon().name("candidate").start(this::standAgainAndAgain);
+    candidacy = Again.start("to stand for election", this::stand);
   }
 
   /** Ends the work, and then gives the Lease away, so that another need not wait for its end. */
@@ -75,29 +76,26 @@ final class Leadership {
     if (running != null) {
       running.cancel(true);
     }
-    var thread = candidate;
-    if (thread != null) {
-      thread.interrupt();
+    var standing = candidacy;
+    if (standing != null) {
+      standing.close();
     }
   }
 
-  private void standAgainAndAgain() {
-    while (!stopping) {
-      try {
-        var running = elector().start();
-        election = running;
-        running.join();
-      } catch (CancellationException stopped) {
-        log.debug("The election was called off");
-      } catch (CompletionException e) {
-        log.warn("The election failed, it is held again", e);
-      }
-      try {
-        Thread.sleep(RETRY);
-      } catch (InterruptedException e) {
-        return;
-      }
+  private @Nullable Duration stand() {
+    if (stopping) {
+      return null;
     }
+    try {
+      var running = elector().start();
+      election = running;
+      running.join();
+    } catch (CancellationException stopped) {
+      log.debug("The election was called off");
+    } catch (CompletionException e) {
+      log.warn("The election failed, it is held again", e);
+    }
+    return RETRY;
   }
 
   private LeaderElector elector() {

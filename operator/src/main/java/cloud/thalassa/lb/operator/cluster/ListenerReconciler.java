@@ -20,10 +20,12 @@ import java.util.List;
 class ListenerReconciler implements Reconciler<Listener> {
   private final Cluster cluster;
   private final StatusWriter statuses;
+  private final Turns turns;
 
-  ListenerReconciler(Cluster cluster, StatusWriter statuses) {
+  ListenerReconciler(Cluster cluster, StatusWriter statuses, Turns turns) {
     this.cluster = cluster;
     this.statuses = statuses;
+    this.turns = turns;
   }
 
   @Override
@@ -32,14 +34,27 @@ class ListenerReconciler implements Reconciler<Listener> {
   }
 
   @Override
-  public UpdateControl<Listener> reconcile(Listener listener, Context<Listener> context) {
-    var inventory = cluster.inventory();
-    if (inventory.loadBalancer(Inventory.loadBalancerOf(listener)) == null) {
-      var verdict = inventory.orphan(listener);
+  public UpdateControl<Listener> reconcile(Listener listener, Context<Listener> context)
+      throws InterruptedException {
+    return orphaned(listener)
+        ? turns.take(
+            listener.getMetadata().getNamespace(),
+            () -> reconcile(listener),
+            UpdateControl.noUpdate())
+        : UpdateControl.noUpdate();
+  }
+
+  private UpdateControl<Listener> reconcile(Listener listener) {
+    if (orphaned(listener)) {
+      var verdict = cluster.inventory().orphan(listener);
       statuses.write(
           listener, (previous, now) -> Statuses.orphan(listener, verdict, previous, now));
     }
     return UpdateControl.noUpdate();
+  }
+
+  private boolean orphaned(Listener listener) {
+    return cluster.inventory().loadBalancer(Inventory.loadBalancerOf(listener)) == null;
   }
 
   @Override

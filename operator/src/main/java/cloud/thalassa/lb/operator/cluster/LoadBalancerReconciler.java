@@ -58,6 +58,7 @@ class LoadBalancerReconciler implements Reconciler<LoadBalancer> {
   private final Announcer announcer;
   private final LatelyReached reached;
   private final DataplaneTemplate template;
+  private final Turns turns;
 
   LoadBalancerReconciler(
       Cluster cluster,
@@ -65,13 +66,15 @@ class LoadBalancerReconciler implements Reconciler<LoadBalancer> {
       StatusWriter statuses,
       Announcer announcer,
       LatelyReached reached,
-      DataplaneTemplate template) {
+      DataplaneTemplate template,
+      Turns turns) {
     this.cluster = cluster;
     this.applier = applier;
     this.statuses = statuses;
     this.announcer = announcer;
     this.reached = reached;
     this.template = template;
+    this.turns = turns;
   }
 
   @Override
@@ -81,10 +84,15 @@ class LoadBalancerReconciler implements Reconciler<LoadBalancer> {
   }
 
   @Override
-  public UpdateControl<LoadBalancer> reconcile(LoadBalancer lb, Context<LoadBalancer> context) {
-    if (lb.isMarkedForDeletion()) {
-      return UpdateControl.noUpdate(); // everything is owned by it: the garbage collector's work
-    }
+  public UpdateControl<LoadBalancer> reconcile(LoadBalancer lb, Context<LoadBalancer> context)
+      throws InterruptedException {
+    return lb.isMarkedForDeletion()
+        ? UpdateControl.noUpdate() // everything is owned by it: the garbage collector's work
+        : turns.take(
+            lb.getMetadata().getNamespace(), () -> reconcile(lb), UpdateControl.noUpdate());
+  }
+
+  private UpdateControl<LoadBalancer> reconcile(LoadBalancer lb) {
     var observed = cluster.inventory().observe(lb, Site.CLUSTER);
     var replicas = replicas(Ref.of(lb));
     var compiled = Compiler.compile(observed);

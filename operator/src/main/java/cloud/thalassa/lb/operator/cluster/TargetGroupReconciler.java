@@ -21,10 +21,12 @@ import java.util.List;
 class TargetGroupReconciler implements Reconciler<TargetGroup> {
   private final Cluster cluster;
   private final StatusWriter statuses;
+  private final Turns turns;
 
-  TargetGroupReconciler(Cluster cluster, StatusWriter statuses) {
+  TargetGroupReconciler(Cluster cluster, StatusWriter statuses, Turns turns) {
     this.cluster = cluster;
     this.statuses = statuses;
+    this.turns = turns;
   }
 
   @Override
@@ -34,7 +36,13 @@ class TargetGroupReconciler implements Reconciler<TargetGroup> {
   }
 
   @Override
-  public UpdateControl<TargetGroup> reconcile(TargetGroup group, Context<TargetGroup> context) {
+  public UpdateControl<TargetGroup> reconcile(TargetGroup group, Context<TargetGroup> context)
+      throws InterruptedException {
+    return turns.take(
+        group.getMetadata().getNamespace(), () -> reconcile(group), UpdateControl.noUpdate());
+  }
+
+  private UpdateControl<TargetGroup> reconcile(TargetGroup group) {
     var inventory = cluster.inventory();
     var ref = Ref.of(group);
     var pods = inventory.podsOf(group);

@@ -2,9 +2,9 @@ package cloud.thalassa.lb.operator.cluster;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.Operator;
-import io.javaoperatorsdk.operator.api.config.ConfigurationService;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkiverse.operatorsdk.runtime.QuarkusConfigurationService;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,34 +19,47 @@ final class Term {
       List.of("reconciliations.active", "reconciliations.queue", "custom_resources");
 
   private final MeterRegistry meters;
-  private final ConfigurationService configuration;
+  private final QuarkusConfigurationService configuration;
   private final Iterable<Reconciler<? extends HasMetadata>> reconcilers;
+  private final Turns turns;
   private @Nullable Operator operator;
 
   Term(
       MeterRegistry meters,
-      ConfigurationService configuration,
-      Iterable<Reconciler<? extends HasMetadata>> reconcilers) {
+      QuarkusConfigurationService configuration,
+      Iterable<Reconciler<? extends HasMetadata>> reconcilers,
+      Turns turns) {
     this.meters = meters;
     this.configuration = configuration;
     this.reconcilers = reconcilers;
+    this.turns = turns;
   }
 
   synchronized void begin() {
     end();
     GAUGES.forEach(name -> meters.find(name).meters().forEach(meters::remove));
-    var next = new Operator(configuration);
+    turns.begin();
+    var own = TermConfiguration.of(configuration);
+    var next = new Operator(own);
     operator = next;
     for (var reconciler : reconcilers) {
-      next.register(reconciler);
+      register(next, reconciler, own);
     }
     next.start();
   }
 
   synchronized void end() {
+    turns.end();
     if (operator != null) {
       operator.stop();
       operator = null;
     }
+  }
+
+  private static <P extends HasMetadata> void register(
+      Operator next, Reconciler<P> reconciler, QuarkusConfigurationService own) {
+    var controller = own.getConfigurationFor(reconciler);
+    controller.setParent(own);
+    next.register(reconciler, controller);
   }
 }

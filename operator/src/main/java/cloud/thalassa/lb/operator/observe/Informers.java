@@ -9,7 +9,6 @@ import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import java.util.ArrayList;
 import java.util.List;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The informers of all kinds that the operator reads. They survive any outage of the API server.
@@ -28,7 +27,7 @@ final class Informers {
   }
 
   <T extends HasMetadata> Watched<T> all(Class<T> kind) {
-    return keep(client.resources(kind).inAnyNamespace(), null);
+    return all(kind, new SlimStore<>(Slim::withoutManagers));
   }
 
   <T extends HasMetadata> Watched<T> all(Class<T> kind, ItemStore<T> store) {
@@ -45,7 +44,7 @@ final class Informers {
   <T extends HasMetadata> Watched<T> labelled(Class<T> kind, String selector) {
     FilterWatchListDeletable<T, ?, ?> labelled =
         client.resources(kind).inAnyNamespace().withLabelSelector(selector);
-    return keep(labelled, null);
+    return keep(labelled, new SlimStore<>(Slim::withoutManagers));
   }
 
   void start() {
@@ -61,12 +60,8 @@ final class Informers {
     return informers.stream().allMatch(SharedIndexInformer::hasSynced);
   }
 
-  private <T extends HasMetadata> Watched<T> keep(
-      Informable<T> source, @Nullable ItemStore<T> store) {
-    var informer = source.withLimit(PAGE).runnableInformer(0);
-    if (store != null) {
-      informer.itemStore(store);
-    }
+  private <T extends HasMetadata> Watched<T> keep(Informable<T> source, ItemStore<T> store) {
+    var informer = source.withLimit(PAGE).runnableInformer(0).itemStore(store);
     informer.exceptionHandler(
         (started, failure) -> {
           log.warnf(

@@ -1,5 +1,6 @@
 package cloud.thalassa.lb.operator.observe;
 
+import cloud.thalassa.lb.operator.Again;
 import cloud.thalassa.lb.operator.compile.Grant;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1beta1.ReferenceGrant;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -24,7 +25,7 @@ final class ReferenceGrants {
   private final Informers informers;
   private volatile @Nullable Watched<ReferenceGrant> grants;
   private volatile boolean looked;
-  private volatile @Nullable Thread looking;
+  private volatile @Nullable Again looking;
 
   /**
    * @param changedIn is told the namespace whose grants changed
@@ -36,13 +37,13 @@ final class ReferenceGrants {
   }
 
   void start() {
-    looking = Thread.ofVirtual().name("reference-grants").start(this::lookUntilFound);
+    looking = Again.start("to look for ReferenceGrants", this::look);
   }
 
   void stop() {
-    var thread = looking;
-    if (thread != null) {
-      thread.interrupt();
+    var search = looking;
+    if (search != null) {
+      search.close();
     }
     informers.stop();
   }
@@ -62,20 +63,16 @@ final class ReferenceGrants {
             .toList();
   }
 
-  private void lookUntilFound() {
-    try {
-      while (!present()) {
-        Thread.sleep(looked ? LOOK_AGAIN : RETRY);
-      }
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      return;
+  private @Nullable Duration look() {
+    if (!present()) {
+      return looked ? LOOK_AGAIN : RETRY;
     }
     var found = informers.all(ReferenceGrant.class);
     found.onChange((before, now) -> changedIn.accept(namespace(before, now)));
     grants = found;
     informers.start();
     looked = true;
+    return null;
   }
 
   private boolean present() {

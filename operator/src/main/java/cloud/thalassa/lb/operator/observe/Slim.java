@@ -2,6 +2,7 @@ package cloud.thalassa.lb.operator.observe;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -21,6 +22,12 @@ final class Slim {
   static final String ZONE_LABEL = "topology.kubernetes.io/zone";
 
   private Slim() {}
+
+  /** Who wrote which field is larger than many an object, and nobody here asks. */
+  static <T extends HasMetadata> T withoutManagers(T object) {
+    object.getMetadata().setManagedFields(List.of());
+    return object;
+  }
 
   static Pod pod(Pod pod) {
     return new PodBuilder()

@@ -69,9 +69,17 @@ public final class Statuses {
         verdict,
         programmed(ref, verdict),
         accepted ? address(listener) : null,
-        accepted ? programming.activeConnections(ref) : null,
+        accepted ? about(programming.activeConnections(ref), previous) : null,
         previous,
         now);
+  }
+
+  /** What was written before stays, as long as it is not wrong by more than a tenth. */
+  private static long about(long connections, @Nullable ListenerStatus previous) {
+    var before = previous == null ? null : previous.activeConnections();
+    return before != null && Math.abs(connections - before) * 10 <= Math.max(connections, before)
+        ? before
+        : connections;
   }
 
   /** Of a listener whose load balancer does not exist. */

@@ -50,6 +50,26 @@ class TransitionTest {
   }
 
   @Test
+  void aRollingUpdateIsNoNews() {
+    var all = condition("TargetsHealthy", "True", "AllHealthy");
+    var some = condition("TargetsHealthy", "False", "SomeUnhealthy");
+    assertThat(between(List.of(all), some)).isEmpty();
+    assertThat(between(List.of(some), all)).isEmpty();
+    assertThat(between(List.of(), some)).isEmpty();
+  }
+
+  @Test
+  void thatNobodyServesIsNewsAndThatSomebodyDoesAgain() {
+    var some = condition("TargetsHealthy", "False", "SomeUnhealthy");
+    var none = condition("TargetsHealthy", "False", "NoneHealthy");
+    assertThat(between(List.of(some), none))
+        .containsExactly(new Transition(true, "TargetsHealthy", "NoneHealthy", "NoneHealthy."));
+    assertThat(between(List.of(none), some))
+        .containsExactly(
+            new Transition(false, "TargetsHealthy", "SomeUnhealthy", "SomeUnhealthy."));
+  }
+
+  @Test
   void theSummaryIsLeftToItsParts() {
     assertThat(between(List.of(), condition("Ready", "False", "Conflicted"))).isEmpty();
   }

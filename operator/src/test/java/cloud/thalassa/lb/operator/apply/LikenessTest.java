@@ -60,14 +60,6 @@ class LikenessTest {
     assertThat(shared("{limits: {cpu: '0.1'}}", "{limits: {}}")).isFalse();
   }
 
-  @Test
-  void aFingerprintIsOfTheContentNotOfItsOrder() {
-    assertThat(Fingerprint.of(yaml("{a: 1, b: {c: [x, y], d: z}}")))
-        .isEqualTo(Fingerprint.of(yaml("{b: {d: z, c: [x, y]}, a: 1}")))
-        .isNotEqualTo(Fingerprint.of(yaml("{b: {d: z, c: [y, x]}, a: 1}")))
-        .isNotEqualTo(Fingerprint.of(yaml("{b: {d: z, c: [x]}, a: 1}")));
-  }
-
   private static boolean shared(String desired, String actual) {
     return Likeness.of("Deployment").holds(yaml(desired), yaml(actual));
   }

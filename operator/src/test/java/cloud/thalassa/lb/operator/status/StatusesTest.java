@@ -79,6 +79,22 @@ class StatusesTest {
   }
 
   @Test
+  void connectionsAreCountedToATenth() {
+    var listener = observed.listeners().getFirst();
+    var before = with(100).listener(listener, null, THEN);
+    assertThat(before.activeConnections()).isEqualTo(100);
+    assertThat(with(110).listener(listener, before, NOW)).isEqualTo(before);
+    assertThat(with(112).listener(listener, before, NOW).activeConnections()).isEqualTo(112);
+    assertThat(with(89).listener(listener, before, NOW).activeConnections()).isEqualTo(89);
+    var one = with(1).listener(listener, null, THEN);
+    assertThat(with(0).listener(listener, one, NOW).activeConnections()).isZero();
+  }
+
+  private Statuses with(long connections) {
+    return Statuses.of(observed, compiled, FLEET, List.of(report(connections, null)));
+  }
+
+  @Test
   void everyConditionSaysWhichGenerationItJudged() {
     var statuses = Statuses.of(observed, compiled, FLEET, List.of());
     assertThat(statuses.loadBalancer(null, NOW).conditions())
