@@ -198,6 +198,7 @@ public final class ApiServer {
         .withCaCertFile(serverCertificate().toString())
         .withRequestRetryBackoffLimit(0)
         .withConnectionTimeout(2_000)
+        .withRequestTimeout(30_000) // the machine may be busy with everything else
         .build();
   }
 

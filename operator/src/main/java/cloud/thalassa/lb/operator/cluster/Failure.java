@@ -2,6 +2,7 @@ package cloud.thalassa.lb.operator.cluster;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.OperatorException;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.vertx.core.VertxException;
 import java.io.IOException;
@@ -22,7 +23,8 @@ final class Failure {
   private Failure() {}
 
   /** The framework tries again, later and later. */
-  static <T extends HasMetadata> ErrorStatusUpdateControl<T> say(T object, Exception failure) {
+  static <T extends HasMetadata> ErrorStatusUpdateControl<T> say(T object, Exception reported) {
+    var failure = thrown(reported);
     var words =
         "%s %s/%s could not be reconciled, trying again"
             .formatted(
@@ -36,6 +38,13 @@ final class Failure {
       log.error(words, failure);
     }
     return ErrorStatusUpdateControl.defaultErrorProcessing();
+  }
+
+  /** The framework's meters wrap what a reconciler throws. */
+  static Exception thrown(Exception reported) {
+    return reported instanceof OperatorException && reported.getCause() instanceof Exception cause
+        ? cause
+        : reported;
   }
 
   /** Whether it is the API server's state and not a defect: no answer, or "not now". */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.OperatorException;
 import io.vertx.core.http.HttpClosedException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -30,6 +31,13 @@ class FailureTest {
   @ValueSource(ints = {400, 403, 404, 422})
   void aRefusalIsOursToMend(int code) {
     assertThat(Failure.passes(answered(code))).isFalse();
+  }
+
+  @Test
+  void whatTheFrameworkWrapsIsWhatCounts() {
+    var timeout = unanswered(new TimeoutException());
+    assertThat(Failure.thrown(new OperatorException(timeout))).isSameAs(timeout);
+    assertThat(Failure.thrown(timeout)).isSameAs(timeout);
   }
 
   @Test
