@@ -89,7 +89,7 @@ final class Swaps {
       member.weightless = random.nextBoolean();
       member.presence.leave(now);
     } else {
-      member.weight = 1 + random.nextInt(256);
+      member.weight = 1 + random.nextInt(8);
     }
     documents.write(member);
   }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /** A machine with targets for TCP and for UDP, which dies at times and comes back. */
 final class TargetHost {
@@ -25,6 +26,7 @@ final class TargetHost {
 
   private static final int BACKLOG = 4096;
   private static final int ACCEPTS = 64;
+  private static final long TURN = TimeUnit.SECONDS.toNanos(1);
 
   final int number;
   final InetAddress address;
@@ -106,8 +108,9 @@ final class TargetHost {
     return killed && !alive() || diedSince(then);
   }
 
+  /** A socket that was closed still takes connections until the selector's next turn. */
   boolean diedSince(long then) {
-    return killed && killedAt - then > 0;
+    return killed && killedAt + TURN - then > 0;
   }
 
   private void accept(ServerSocketChannel server) {
