@@ -1,8 +1,9 @@
 -- The health of every kind of ours, by its conditions: each of them is well when it is True.
 -- Degraded: somebody must change an object. Progressing: it only takes time.
 local takesTime = { Pending = true, NoReplicas = true, AddressNotAssigned = true }
--- A target group that nobody uses, or whose pods are yet to come, is as healthy as it can be.
-local idle = { NotReferenced = true, NoTargets = true }
+-- A target group that nobody uses, or whose pods are yet to come, is as healthy as it can be; a rule that never decides
+-- harms nobody.
+local idle = { NotReferenced = true, NoTargets = true, Shadowed = true }
 
 local function judge(condition)
   if condition.status == "True" or idle[condition.reason] then

@@ -10,7 +10,7 @@ class ApiServerTest {
   void knowsOurKinds() {
     var cluster = Cluster.get();
     var namespace = cluster.namespace("kinds");
-    assertThat(cluster.kubectl("get", "lb,lbl,tg", "-n", namespace)).contains("No resources");
+    assertThat(cluster.kubectl("get", "lb,lbl,tg,sg", "-n", namespace)).contains("No resources");
   }
 
   @Test

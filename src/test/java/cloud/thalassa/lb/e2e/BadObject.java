@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * given, the change from {@code before} to it.
  */
 record BadObject(String name, @Nullable ObjectNode before, ObjectNode object, List<String> says) {
-  static final List<String> KINDS = List.of("loadbalancer", "listener", "targetgroup");
+  static final List<String> KINDS =
+      List.of("loadbalancer", "listener", "targetgroup", "securitygroup");
 
   static Stream<BadObject> all() {
     return KINDS.stream().flatMap(BadObject::ofKind);

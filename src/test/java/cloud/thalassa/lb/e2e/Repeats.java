@@ -5,10 +5,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 
 /**
  * What is too long to be written out: {@code {repeat: 5, of: a}} is a text of five letters, and of
- * anything else a list of five.
+ * anything else a list of five, in which {@code #} is the number of the item.
  */
 final class Repeats {
   private Repeats() {}
@@ -25,9 +28,17 @@ final class Repeats {
     }
     var list = JsonNodeFactory.instance.arrayNode();
     for (var i = 0; i < times; i++) {
-      list.add(of);
+      list.add(numbered(of, i));
     }
     return list;
+  }
+
+  private static JsonNode numbered(JsonNode item, int number) {
+    try {
+      return Serialization.jsonMapper().readTree(item.toString().replace("#", "" + number));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static JsonNode expandAll(JsonNode value) {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import cloud.thalassa.lb.crds.Api;
 import cloud.thalassa.lb.crds.Listener;
 import cloud.thalassa.lb.crds.LoadBalancer;
+import cloud.thalassa.lb.crds.SecurityGroup;
 import cloud.thalassa.lb.crds.TargetGroup;
 import cloud.thalassa.lb.e2e.kube.Cluster;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -88,6 +89,7 @@ final class Tenant implements AutoCloseable {
         switch (get(kind, name)) {
           case Listener it when it.getStatus() != null -> it.getStatus().conditions();
           case LoadBalancer it when it.getStatus() != null -> it.getStatus().conditions();
+          case SecurityGroup it when it.getStatus() != null -> it.getStatus().conditions();
           case TargetGroup it when it.getStatus() != null -> it.getStatus().conditions();
           case null, default -> List.<Condition>of();
         };

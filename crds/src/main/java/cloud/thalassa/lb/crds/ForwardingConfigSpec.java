@@ -18,7 +18,12 @@ public record ForwardingConfigSpec(
         String revision,
     @JsonPropertyDescription("Addresses to bind; none: all of the machine.") List<String> addresses,
     List<Entry> listeners,
-    List<Pool> pools) {
+    List<Pool> pools,
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+        @JsonPropertyDescription(
+            "The first one that matches a client decides about it, and nobody is admitted whom none"
+                + " matches. Absent: no security group is attached, so that there is nothing to ask.")
+        @Nullable List<SecurityRule> securityRules) {
 
   /** The format that this version of the programs writes and reads. */
   public static final int FORMAT_VERSION = 1;
@@ -27,6 +32,22 @@ public record ForwardingConfigSpec(
     addresses = addresses == null ? List.of() : List.copyOf(addresses);
     listeners = listeners == null ? List.of() : List.copyOf(listeners);
     pools = pools == null ? List.of() : List.copyOf(pools);
+    securityRules = securityRules == null ? null : List.copyOf(securityRules);
+  }
+
+  /** One rule of an attached security group. */
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  public record SecurityRule(
+      @JsonPropertyDescription("name of the SecurityGroup / name of the rule") @Required
+          String name,
+      @Required RuleAction action,
+      @Required RuleProtocol protocol,
+      @JsonPropertyDescription("Of listeners; absent: all") @Nullable PortRange ports,
+      @JsonPropertyDescription("CIDRs; none: everybody") List<String> sources) {
+
+    public SecurityRule {
+      sources = sources == null ? List.of() : List.copyOf(sources);
+    }
   }
 
   /** One accepted listener. */

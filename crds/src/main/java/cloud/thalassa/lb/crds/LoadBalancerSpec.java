@@ -36,6 +36,11 @@ public record LoadBalancerSpec(
     @Default("SingleStack") IpFamilyPolicy ipFamilyPolicy,
     @Default("2") @Min(1) @Max(32) Integer replicas,
     @JsonPropertyDescription(
+            "SecurityGroups of this namespace. With at least one, a connection needs a rule that"
+                + " allows it.")
+        @Size(max = 16)
+        List<LocalRef> securityGroupRefs,
+    @JsonPropertyDescription(
             "Deleting it, its namespace, its Service or its Deployment is refused.")
         @Default("false")
         Boolean deletionProtection,
@@ -46,6 +51,7 @@ public record LoadBalancerSpec(
     addresses = addresses == null ? List.of() : List.copyOf(addresses);
     ipFamilyPolicy = ipFamilyPolicy == null ? IpFamilyPolicy.SINGLE_STACK : ipFamilyPolicy;
     replicas = replicas == null ? 2 : replicas;
+    securityGroupRefs = securityGroupRefs == null ? List.of() : List.copyOf(securityGroupRefs);
     deletionProtection = deletionProtection != null && deletionProtection;
   }
 

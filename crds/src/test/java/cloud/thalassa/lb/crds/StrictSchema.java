@@ -22,13 +22,19 @@ import java.util.stream.Collectors;
 public final class StrictSchema implements CRDPostProcessor {
   /** Keys of the lists that are maps, by the property that holds them. */
   private static final Map<String, List<String>> LIST_KEYS =
-      Map.of("conditions", List.of("type"), "pools", List.of("name"), "listeners", List.of("name"));
+      Map.of(
+          "conditions", List.of("type"),
+          "pools", List.of("name"),
+          "listeners", List.of("name"),
+          "ingress", List.of("name"),
+          "securityGroupRefs", List.of("name"));
 
   static final List<Class<? extends HasMetadata>> KINDS =
       List.of(
           LoadBalancer.class,
           Listener.class,
           TargetGroup.class,
+          SecurityGroup.class,
           ForwardingConfig.class,
           HealthReport.class,
           DataplaneReport.class);
@@ -37,7 +43,7 @@ public final class StrictSchema implements CRDPostProcessor {
    * Only these are typed by people; our own documents have no bounds on which rules could be
    * costed.
    */
-  private static final Set<String> USER_KINDS = Set.of("LoadBalancer", "Listener", "TargetGroup");
+  private static final Set<String> USER_KINDS = Set.of("LoadBalancer", "Listener", "TargetGroup", "SecurityGroup");
 
   /** Longest name of a label (with its prefix) and longest value that a pod can have. */
   private static final long LABEL_KEY = 253 + 1 + 63;
@@ -111,7 +117,7 @@ public final class StrictSchema implements CRDPostProcessor {
     switch (name) {
       case "conditions" -> condition(property.getItems().getSchema());
       case "selector" -> selector(property);
-      case "allowedSources" -> sources(property.getItems().getSchema());
+      case "allowedSources", "sources" -> sources(property.getItems().getSchema());
       case "acceptProxyProtocol" ->
           sources(property.getProperties().get("from").getItems().getSchema());
       case "resources" -> resources(property);

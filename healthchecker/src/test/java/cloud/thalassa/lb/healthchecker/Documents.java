@@ -60,7 +60,8 @@ final class Documents {
                     WhenNoneHealthy.FAIL_OPEN,
                     300,
                     0,
-                    check == null ? null : check.build()))));
+                    check == null ? null : check.build())),
+            null));
     return config;
   }
 

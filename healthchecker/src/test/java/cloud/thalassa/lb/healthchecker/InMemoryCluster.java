@@ -57,7 +57,8 @@ final class InMemoryCluster implements ReportStore {
                             0,
                             0,
                             pool.healthCheck()))
-                .toList()));
+                .toList(),
+            null));
     slices =
         IntStream.range(0, GROUPS)
             .mapToObj(

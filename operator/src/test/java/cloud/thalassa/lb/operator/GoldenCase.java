@@ -8,6 +8,7 @@ import cloud.thalassa.lb.crds.Listener;
 import cloud.thalassa.lb.crds.LoadBalancer;
 import cloud.thalassa.lb.crds.LoadBalancerSpec;
 import cloud.thalassa.lb.crds.LoadBalancerStatus;
+import cloud.thalassa.lb.crds.SecurityGroup;
 import cloud.thalassa.lb.crds.TargetGroup;
 import cloud.thalassa.lb.operator.compile.Compiled;
 import cloud.thalassa.lb.operator.compile.Compiler;
@@ -16,6 +17,7 @@ import cloud.thalassa.lb.operator.compile.Site;
 import cloud.thalassa.lb.operator.compile.Verdict;
 import cloud.thalassa.lb.operator.observe.InventorySnapshot;
 import cloud.thalassa.lb.operator.status.Fleet;
+import cloud.thalassa.lb.operator.status.SecurityGroupStatuses;
 import cloud.thalassa.lb.operator.status.Statuses;
 import cloud.thalassa.lb.operator.status.TargetGroupStatuses;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
@@ -52,6 +54,7 @@ record GoldenCase(List<HasMetadata> objects, Site site) {
             LoadBalancer.class,
             Listener.class,
             TargetGroup.class,
+            SecurityGroup.class,
             DataplaneReport.class,
             HealthReport.class,
             ForwardingConfig.class)) {
@@ -117,6 +120,14 @@ record GoldenCase(List<HasMetadata> objects, Site site) {
                   group.getStatus(),
                   NOW)));
     }
+    for (var group : inventory.securityGroups()) {
+      var ref = Ref.of(group);
+      statuses.put(
+          "SecurityGroup " + ref,
+          plain(
+              SecurityGroupStatuses.of(
+                  group, inventory.loadBalancersAttaching(ref), group.getStatus(), NOW)));
+    }
     compiled.values().forEach(one -> documents.add(one.config()));
     compiled.values().forEach(one -> documents.addAll(one.slices()));
     var text = new StringBuilder();
@@ -147,7 +158,7 @@ record GoldenCase(List<HasMetadata> objects, Site site) {
   }
 
   private static final LoadBalancerSpec NO_SPEC =
-      new LoadBalancerSpec(null, null, null, null, null, null);
+      new LoadBalancerSpec(null, null, null, null, null, null, null);
 
   private static Object plain(Verdict verdict) {
     return switch (verdict) {

@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 
 /** A client's connection to a listener whose targets are {@link Backend}s. */
 public final class Client implements AutoCloseable {
@@ -20,7 +21,15 @@ public final class Client implements AutoCloseable {
 
   /** Connects and reads the target's name. */
   public Client(String address, int port) throws IOException {
+    this(null, address, port);
+  }
+
+  /** The same from an address of its own; null: the system chooses one. */
+  public Client(@Nullable String from, String address, int port) throws IOException {
     try {
+      if (from != null) {
+        socket.bind(new InetSocketAddress(from, 0));
+      }
       socket.setTcpNoDelay(true);
       socket.setSoTimeout(TIMEOUT_MILLIS);
       socket.connect(new InetSocketAddress(address, port), TIMEOUT_MILLIS);

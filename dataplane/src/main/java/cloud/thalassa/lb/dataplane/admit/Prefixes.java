@@ -5,22 +5,26 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * A set of prefixes of one address family, as 128-bit numbers. Prefixes are nested or disjoint, so
- * without the nested ones at most the one that starts last before an address can contain it: one
- * binary search, O(log prefixes).
+ * Prefixes of one address family, as 128-bit numbers, in the order of their first addresses, the
+ * wider first. Prefixes are nested or disjoint, so without the nested ones at most the one that
+ * starts last before an address can contain it: one binary search, O(log prefixes).
  */
 final class Prefixes {
   private final long[] high;
   private final long[] low;
   private final int[] length;
 
-  private Prefixes(List<Prefix> disjoint) {
-    high = disjoint.stream().mapToLong(Prefix::high).toArray();
-    low = disjoint.stream().mapToLong(Prefix::low).toArray();
-    length = disjoint.stream().mapToInt(Prefix::length).toArray();
+  /**
+   * @param sorted {@link Prefix#WIDER_FIRST}
+   */
+  Prefixes(List<Prefix> sorted) {
+    high = sorted.stream().mapToLong(Prefix::high).toArray();
+    low = sorted.stream().mapToLong(Prefix::low).toArray();
+    length = sorted.stream().mapToInt(Prefix::length).toArray();
   }
 
-  static Prefixes of(List<Prefix> prefixes) {
+  /** Without those that lie in others. */
+  static Prefixes disjoint(List<Prefix> prefixes) {
     var sorted = prefixes.stream().sorted(Prefix.WIDER_FIRST).toList();
     var disjoint = new ArrayList<Prefix>();
     for (var prefix : sorted) {
@@ -31,7 +35,18 @@ final class Prefixes {
     return new Prefixes(disjoint);
   }
 
+  /** Whether one of these, which are disjoint, contains the address. */
   boolean contain(long addressHigh, long addressLow) {
+    int last = lastFrom(addressHigh, addressLow);
+    return last >= 0 && contains(last, addressHigh, addressLow);
+  }
+
+  boolean contains(int at, long addressHigh, long addressLow) {
+    return Prefix.contains(high[at], low[at], length[at], addressHigh, addressLow);
+  }
+
+  /** The last one that starts at or before the address; -1: none does. */
+  int lastFrom(long addressHigh, long addressLow) {
     int from = 0;
     int to = high.length;
     while (from < to) {
@@ -46,9 +61,7 @@ final class Prefixes {
         to = middle;
       }
     }
-    return from > 0
-        && Prefix.contains(
-            high[from - 1], low[from - 1], length[from - 1], addressHigh, addressLow);
+    return from - 1;
   }
 
   /** The first {@code length} bits, 0..128, of a number; the others are 0. */

@@ -19,6 +19,10 @@ public record Binding(ListenerKey listener, Protocol protocol, InetSocketAddress
     return route != null && route.protocol() == protocol && route.binds(address) ? route : null;
   }
 
+  public int port() {
+    return address.getPort();
+  }
+
   /** What only one listener can have at a time, in words: {@code TCP 192.0.2.1:443}. */
   public String place() {
     var ip = address.getAddress();

@@ -24,17 +24,19 @@ public final class Gate {
    * it takes its place among all connections, and the rules for sources wait for {@link #identify}.
    *
    * @param route of the listener in the newest table; null: it has none any more
+   * @param port of the listener, to which the peer came
    * @param now {@link System#nanoTime}
    * @return null: it is in
    */
   public @Nullable TerminationReason enter(
-      @Nullable Route route, long high, long low, long now, RelayLimits limits) {
+      @Nullable Route route, int port, long high, long low, long now, RelayLimits limits) {
     if (route == null) {
       return TerminationReason.LISTENER_REMOVED;
     }
     var trusted = trusts(route, high, low);
-    if (!trusted && !route.admission().admits(high, low)) {
-      return TerminationReason.NOT_ALLOWED;
+    var forbidden = trusted ? null : forbidden(route, port, high, low);
+    if (forbidden != null) {
+      return forbidden;
     }
     if (!tryOpen(limit(route, limits))) {
       return TerminationReason.MAX_CONNECTIONS;
@@ -57,13 +59,14 @@ public final class Gate {
   /**
    * Applies the rules for sources to the client that a trusted upstream named.
    *
+   * @param port of the listener, to which the upstream came
    * @param now {@link System#nanoTime}
    * @return null: it may stay, and counts for that client from now on
    */
-  public @Nullable TerminationReason identify(Route route, long high, long low, long now) {
-    return route.admission().admits(high, low)
-        ? ofSource(route, high, low, now)
-        : TerminationReason.NOT_ALLOWED;
+  public @Nullable TerminationReason identify(
+      Route route, int port, long high, long low, long now) {
+    var forbidden = forbidden(route, port, high, low);
+    return forbidden == null ? ofSource(route, high, low, now) : forbidden;
   }
 
   /** The end of a connection or flow, with the route and the client with which it came in. */
@@ -82,6 +85,18 @@ public final class Gate {
   /** Connections and flows that are in. */
   public int open() {
     return open.get();
+  }
+
+  /** Both must allow a client: the sources of the listener, and the security groups. */
+  private static @Nullable TerminationReason forbidden(
+      Route route, int port, long high, long low) {
+    if (!route.admission().admits(high, low)) {
+      return TerminationReason.NOT_ALLOWED;
+    }
+    var rules = route.securityRules();
+    return rules == null || rules.admit(route.protocol(), port, high, low)
+        ? null
+        : TerminationReason.NOT_ALLOWED_BY_SECURITY_GROUP;
   }
 
   private @Nullable TerminationReason ofSource(Route route, long high, long low, long now) {

@@ -22,6 +22,8 @@ public enum TerminationReason {
   CONNECT_FAILED("ConnectFailed"),
   /** Refused: not one of the allowed sources. */
   NOT_ALLOWED("NotAllowed"),
+  /** Refused: no rule of the attached security groups allows it, or one that comes first denies. */
+  NOT_ALLOWED_BY_SECURITY_GROUP("NotAllowedBySecurityGroup"),
   /** Refused: the listener has all the connections or flows that it may have. */
   MAX_CONNECTIONS("MaxConnections"),
   /** Refused: the client has all the connections or flows that one source may have. */
@@ -49,6 +51,7 @@ public enum TerminationReason {
       case NO_TARGET,
           CONNECT_FAILED,
           NOT_ALLOWED,
+          NOT_ALLOWED_BY_SECURITY_GROUP,
           MAX_CONNECTIONS,
           MAX_CONNECTIONS_PER_SOURCE,
           NEW_CONNECTIONS_PER_SOURCE_PER_SECOND,

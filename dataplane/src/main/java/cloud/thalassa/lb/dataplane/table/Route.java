@@ -3,6 +3,7 @@ package cloud.thalassa.lb.dataplane.table;
 import cloud.thalassa.lb.crds.Protocol;
 import cloud.thalassa.lb.crds.ProxyProtocol;
 import cloud.thalassa.lb.dataplane.admit.Admission;
+import cloud.thalassa.lb.dataplane.admit.SecurityRules;
 import cloud.thalassa.lb.dataplane.select.Target;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param port first port of the range, 1..65535
  * @param endPort last port of the range, at least {@code port}
  * @param maxConnections of this replica; 0: no limit. UDP: flows
+ * @param securityRules must allow a client too; null: no security group is attached
  * @param maxConnectionsPerSource of this replica; 0: no limit. UDP: flows
  * @param newConnectionsPerSourcePerSecond of this replica; 0: no limit. UDP: flows
  * @param trustedProxies say in a PROXY header who their client is; null: nobody is asked
@@ -33,6 +35,7 @@ public record Route(
     Duration idleTimeout,
     ProxyProtocol proxyProtocol,
     Admission admission,
+    @Nullable SecurityRules securityRules,
     int maxConnectionsPerSource,
     int newConnectionsPerSourcePerSecond,
     @Nullable Admission trustedProxies,

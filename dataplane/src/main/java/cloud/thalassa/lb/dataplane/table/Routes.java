@@ -3,6 +3,7 @@ package cloud.thalassa.lb.dataplane.table;
 import cloud.thalassa.lb.crds.ForwardingConfigSpec;
 import cloud.thalassa.lb.dataplane.admit.Admission;
 import cloud.thalassa.lb.dataplane.admit.Ip;
+import cloud.thalassa.lb.dataplane.admit.SecurityRules;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -21,6 +22,7 @@ final class Routes {
   private final RoutingTable previous;
   private final Map<ListenerKey, Route> routes = new HashMap<>();
   private final Map<String, String> refused = new HashMap<>();
+  private @Nullable SecurityRules securityRules;
 
   Routes(
       String loadBalancer,
@@ -69,6 +71,7 @@ final class Routes {
             Duration.ofSeconds(entry.idleTimeoutSeconds()),
             required(entry.proxyProtocol(), "proxyProtocol"),
             admission(entry.allowedSources(), before),
+            securityRules(),
             entry.maxConnectionsPerSource(),
             entry.newConnectionsPerSourcePerSecond(),
             trustedProxies(entry.acceptProxyProtocolFrom(), before),
@@ -125,6 +128,31 @@ final class Routes {
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(field + ": " + e.getMessage(), e);
     }
+  }
+
+  /** Made once for all listeners, and again only when they changed. */
+  private @Nullable SecurityRules securityRules() {
+    var rules = config.securityRules();
+    if (rules != null && securityRules == null) {
+      var before = securityRulesBefore();
+      try {
+        securityRules =
+            before != null && before.rules().equals(rules) ? before : SecurityRules.of(rules);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException("securityRules: " + e.getMessage(), e);
+      }
+    }
+    return securityRules;
+  }
+
+  private @Nullable SecurityRules securityRulesBefore() {
+    for (var entry : config.listeners()) {
+      var route = previous.routes().get(new ListenerKey(loadBalancer, entry.name()));
+      if (route != null) {
+        return route.securityRules();
+      }
+    }
+    return null;
   }
 
   private static <T> T required(@Nullable T value, String field) {

@@ -118,7 +118,8 @@ class ListenPlanTest {
             List.of(entries),
             List.of(
                 new ForwardingConfigSpec.Pool(
-                    "ns/p", SelectionPolicy.RANDOM, WhenNoneHealthy.REFUSE, 0, 0, null))));
+                    "ns/p", SelectionPolicy.RANDOM, WhenNoneHealthy.REFUSE, 0, 0, null)),
+            null));
     return RoutingTable.of(
         new Documents(List.of(config), List.of(), List.of(), Map.of()), RoutingTable.EMPTY, 0);
   }

@@ -3,6 +3,7 @@ package cloud.thalassa.lb.dataplane.relay;
 import cloud.thalassa.lb.crds.Api;
 import cloud.thalassa.lb.crds.ForwardingConfig;
 import cloud.thalassa.lb.crds.ForwardingConfigSpec;
+import cloud.thalassa.lb.crds.ForwardingConfigSpec.SecurityRule;
 import cloud.thalassa.lb.crds.Protocol;
 import cloud.thalassa.lb.crds.ProxyProtocol;
 import cloud.thalassa.lb.crds.SelectionPolicy;
@@ -28,6 +29,9 @@ final class Config {
 
   /** Null: all of the machine. */
   InetAddress address;
+
+  /** Null: no security group is attached. */
+  List<SecurityRule> securityRules;
 
   private int revision;
 
@@ -67,7 +71,8 @@ final class Config {
             Integer.toHexString(revision++),
             address == null ? List.of() : List.of(address.getHostAddress()),
             listeners.entrySet().stream().map(e -> entry(e.getKey(), e.getValue())).toList(),
-            pools.entrySet().stream().map(e -> pool(e.getKey(), e.getValue())).toList()));
+            pools.entrySet().stream().map(e -> pool(e.getKey(), e.getValue())).toList(),
+            securityRules));
     var slices = new ArrayList<EndpointSlice>();
     pools.forEach((name, pool) -> pool.members.forEach(m -> slices.add(slice(name, m))));
     return new Documents(List.of(config), slices, List.of(), Map.of());

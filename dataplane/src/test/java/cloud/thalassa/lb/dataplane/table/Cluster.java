@@ -5,6 +5,7 @@ import static cloud.thalassa.lb.crds.ForwardingConfigSpec.FORMAT_VERSION;
 import cloud.thalassa.lb.crds.Api;
 import cloud.thalassa.lb.crds.ForwardingConfig;
 import cloud.thalassa.lb.crds.ForwardingConfigSpec;
+import cloud.thalassa.lb.crds.ForwardingConfigSpec.SecurityRule;
 import cloud.thalassa.lb.crds.HealthCheck;
 import cloud.thalassa.lb.crds.HealthReport;
 import cloud.thalassa.lb.crds.HealthReportSpec;
@@ -32,6 +33,7 @@ final class Cluster {
   List<String> addresses = List.of();
   List<String> allowedSources = List.of();
   List<String> acceptProxyProtocolFrom = List.of();
+  List<SecurityRule> securityRules;
   Protocol protocol = Protocol.TCP;
   int port = 80;
   Integer endPort;
@@ -129,7 +131,8 @@ final class Cluster {
                     acceptProxyProtocolFrom)),
             List.of(
                 new ForwardingConfigSpec.Pool(
-                    "shop/pods", policy, whenNoneHealthy, 30, slowStartSeconds, check))));
+                    "shop/pods", policy, whenNoneHealthy, 30, slowStartSeconds, check)),
+            securityRules));
     return config;
   }
 

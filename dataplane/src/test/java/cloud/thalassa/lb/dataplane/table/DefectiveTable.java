@@ -46,6 +46,7 @@ public final class DefectiveTable {
         route.idleTimeout(),
         route.proxyProtocol(),
         route.admission(),
+        route.securityRules(),
         route.maxConnectionsPerSource(),
         route.newConnectionsPerSourcePerSecond(),
         route.trustedProxies(),

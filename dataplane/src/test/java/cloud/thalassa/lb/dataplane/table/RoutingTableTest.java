@@ -2,7 +2,10 @@ package cloud.thalassa.lb.dataplane.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cloud.thalassa.lb.crds.ForwardingConfigSpec.SecurityRule;
 import cloud.thalassa.lb.crds.Protocol;
+import cloud.thalassa.lb.crds.RuleAction;
+import cloud.thalassa.lb.crds.RuleProtocol;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -61,6 +64,43 @@ class RoutingTableTest {
             "shop/http",
             "allowedSources: \"anybody/8\" is not a CIDR such as 192.0.2.0/24 or 2001:db8::/32:"
                 + " what stands before its / is not an IP address");
+  }
+
+  @Test
+  void hasSecurityRulesOnlyWhereAGroupIsAttachedAndKeepsThemWhileTheyAreTheSame() {
+    var none = cluster.table();
+    assertThat(none.routes().get(Cluster.HTTP).securityRules()).isNull();
+
+    cluster.securityRules = List.of(rule("10.0.0.0/8"));
+    var table = cluster.table(none);
+    var rules = table.routes().get(Cluster.HTTP).securityRules();
+    assertThat(rules.rules()).isEqualTo(cluster.securityRules);
+
+    cluster.securityRules = List.of(rule("10.0.0.0/8"));
+    cluster.revision = "r2";
+    var next = cluster.table(table);
+    assertThat(next.routes().get(Cluster.HTTP)).isSameAs(table.routes().get(Cluster.HTTP));
+    cluster.securityRules = List.of(rule("11.0.0.0/8"));
+    assertThat(cluster.table(next).routes().get(Cluster.HTTP).securityRules()).isNotSameAs(rules);
+  }
+
+  @Test
+  void closesListenersWhoseSecurityRulesItCannotReadAndSaysSo() {
+    cluster.securityRules = List.of(rule("10.0.0.0/8"), rule("10.0.0.1/8"));
+
+    var table = cluster.table();
+
+    assertThat(table.routes()).isEmpty();
+    assertThat(table.services().get(Cluster.LB).refused())
+        .containsEntry(
+            "shop/http",
+            "securityRules: \"10.0.0.1/8\" is not a CIDR such as 192.0.2.0/24 or 2001:db8::/32:"
+                + " the bits behind its prefix must be 0");
+  }
+
+  private static SecurityRule rule(String source) {
+    return new SecurityRule(
+        "web/rule", RuleAction.ALLOW, RuleProtocol.TCP, null, List.of(source));
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.cel.common.CelFunctionDecl;
 import dev.cel.common.CelOverloadDecl;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.types.CelType;
+import dev.cel.common.types.ListType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
@@ -42,6 +43,10 @@ final class Expressions {
                 global("cidr", SimpleType.STRING),
                 member("masked", SimpleType.STRING),
                 CelFunctionDecl.newFunctionDeclaration(
+                    "sum",
+                    CelOverloadDecl.newMemberOverload(
+                        "k8s_sum", SimpleType.INT, ListType.create(SimpleType.INT))),
+                CelFunctionDecl.newFunctionDeclaration(
                     "substring",
                     CelOverloadDecl.newMemberOverload(
                         "k8s_substring",
@@ -55,6 +60,9 @@ final class Expressions {
             .addFunctionBindings(binding("isCIDR", text -> Cidr.parse(text) != null))
             .addFunctionBindings(binding("cidr", text -> network(text).toString()))
             .addFunctionBindings(binding("masked", text -> network(text).masked().toString()))
+            .addFunctionBindings(
+                CelFunctionBinding.fromOverloads(
+                    "sum", CelFunctionBinding.from("k8s_sum", List.class, Expressions::sum)))
             .addFunctionBindings(
                 CelFunctionBinding.fromOverloads(
                     "substring",
@@ -83,6 +91,10 @@ final class Expressions {
     } catch (CelValidationException | CelEvaluationException e) {
       throw new Failed(expression, e);
     }
+  }
+
+  private static long sum(List<?> numbers) {
+    return numbers.stream().mapToLong(number -> (Long) number).sum();
   }
 
   private static IpAddress address(String text) {

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * The schemas of the kinds that may be written by hand: ours from their CRDs, and the inventory.
  */
 final class Kinds {
-  private static final List<String> OURS = List.of("loadbalancers", "listeners", "targetgroups");
+  private static final List<String> OURS = 
+      List.of("loadbalancers", "listeners", "targetgroups", "securitygroups");
 
   /** Documents that our programs write. */
   private static final Set<String> GENERATED =
@@ -64,7 +65,7 @@ final class Kinds {
           + kind
           + " in "
           + apiVersion
-          + ": known are LoadBalancer, Listener, TargetGroup";
+          + ": known are LoadBalancer, Listener, TargetGroup, SecurityGroup";
     }
     return null;
   }

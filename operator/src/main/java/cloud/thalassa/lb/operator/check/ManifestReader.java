@@ -2,6 +2,7 @@ package cloud.thalassa.lb.operator.check;
 
 import cloud.thalassa.lb.crds.Listener;
 import cloud.thalassa.lb.crds.LoadBalancer;
+import cloud.thalassa.lb.crds.SecurityGroup;
 import cloud.thalassa.lb.crds.TargetGroup;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -77,6 +78,7 @@ public final class ManifestReader {
       case "LoadBalancer" -> LoadBalancer.class;
       case "Listener" -> Listener.class;
       case "TargetGroup" -> TargetGroup.class;
+      case "SecurityGroup" -> SecurityGroup.class;
       case "Pod" -> Pod.class;
       case "Namespace" -> Namespace.class;
       case "ReferenceGrant" -> ReferenceGrant.class;

@@ -30,6 +30,9 @@ final class Meaning {
     for (var loadBalancer : inventory.loadBalancers()) {
       var compiled = Compiler.compile(inventory.observe(loadBalancer, site));
       meaning.add("LoadBalancer", Ref.of(loadBalancer), compiled.loadBalancer());
+      if (compiled.lockout() != null) {
+        meaning.add("LoadBalancer", Ref.of(loadBalancer), compiled.lockout().message());
+      }
       compiled.listeners().forEach((ref, verdict) -> meaning.add("Listener", ref, verdict));
       compiled.targetGroups().forEach((ref, verdict) -> meaning.add("TargetGroup", ref, verdict));
     }

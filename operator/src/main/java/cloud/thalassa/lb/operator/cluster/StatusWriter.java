@@ -4,6 +4,8 @@ import cloud.thalassa.lb.crds.Listener;
 import cloud.thalassa.lb.crds.ListenerStatus;
 import cloud.thalassa.lb.crds.LoadBalancer;
 import cloud.thalassa.lb.crds.LoadBalancerStatus;
+import cloud.thalassa.lb.crds.SecurityGroup;
+import cloud.thalassa.lb.crds.SecurityGroupStatus;
 import cloud.thalassa.lb.crds.TargetGroup;
 import cloud.thalassa.lb.crds.TargetGroupStatus;
 import cloud.thalassa.lb.operator.announce.Announcer;
@@ -55,6 +57,12 @@ final class StatusWriter {
       TargetGroup group,
       BiFunction<@Nullable TargetGroupStatus, Instant, TargetGroupStatus> status) {
     write(group, TargetGroup::new, status, TargetGroupStatus::conditions);
+  }
+
+  void write(
+      SecurityGroup group,
+      BiFunction<@Nullable SecurityGroupStatus, Instant, SecurityGroupStatus> status) {
+    write(group, SecurityGroup::new, status, SecurityGroupStatus::conditions);
   }
 
   private <S, T extends CustomResource<?, S>> void write(

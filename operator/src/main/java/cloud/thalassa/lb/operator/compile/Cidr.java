@@ -3,6 +3,7 @@ package cloud.thalassa.lb.operator.compile;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,29 @@ public record Cidr(IpAddress address, int prefix) {
     return network.equals(cidr)
         ? null
         : "%s has bits set behind its prefix: write %s".formatted(text, network);
+  }
+
+  /** What is wrong with a list of CIDRs, as sentences. */
+  static void check(String field, List<String> cidrs, int most, List<String> problems) {
+    if (cidrs.size() > most) {
+      problems.add("%s: %d entries are more than %d.".formatted(field, cidrs.size(), most));
+    }
+    for (int i = 0; i < cidrs.size(); i++) {
+      var problem = problem(cidrs.get(i));
+      if (problem != null) {
+        problems.add("%s[%d]: %s.".formatted(field, i, problem));
+      }
+    }
+  }
+
+  /** Written one way only, sorted, each once. */
+  static List<String> canonical(List<String> cidrs) {
+    return cidrs.stream().map(cidr -> String.valueOf(parse(cidr))).distinct().sorted().toList();
+  }
+
+  /** Whether every address of the other network is one of this network, both without host bits. */
+  boolean contains(Cidr other) {
+    return prefix <= other.prefix && contains(other.address);
   }
 
   private int bits() {

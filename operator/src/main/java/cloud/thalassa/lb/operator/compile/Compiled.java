@@ -1,10 +1,12 @@
 package cloud.thalassa.lb.operator.compile;
 
 import cloud.thalassa.lb.crds.ForwardingConfig;
+import cloud.thalassa.lb.operator.compile.Verdict.Problem;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one load balancer amounts to. Equal input in any order gives an equal value.
@@ -13,6 +15,8 @@ import java.util.TreeMap;
  * @param slices the members of the pools, sorted by name
  * @param reach whom its dataplane connects to
  * @param loadBalancer refused: it must not be served, and its config has no listeners
+ * @param lockout why its listeners admit nobody new although they are bound: a security group cannot
+ *     be used; null: nothing is wrong with any
  * @param listeners a verdict for every listener that was observed
  * @param targetGroups a verdict for every group that was observed; a refused group may still serve
  *     with what is right about it
@@ -22,6 +26,7 @@ public record Compiled(
     List<EndpointSlice> slices,
     Reach reach,
     Verdict loadBalancer,
+    @Nullable Problem lockout,
     SortedMap<Ref, Verdict> listeners,
     SortedMap<Ref, Verdict> targetGroups) {
 

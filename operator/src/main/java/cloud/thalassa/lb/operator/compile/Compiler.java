@@ -25,11 +25,13 @@ public final class Compiler {
     var listeners = Rulings.of(observed, memberships);
     var accepted = loadBalancer.accepted() ? accepted(observed, listeners) : List.<Listener>of();
     var used = used(accepted, memberships);
+    var screening = Screening.of(observed);
     return new Compiled(
-        Forwarding.config(observed, accepted, used),
+        Forwarding.config(observed, accepted, used, screening),
         slices(observed, used.values()),
         Reach.of(accepted, used),
         loadBalancer,
+        screening.lockout(),
         listeners,
         verdicts(memberships));
   }

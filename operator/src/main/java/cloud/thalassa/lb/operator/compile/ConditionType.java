@@ -6,7 +6,8 @@ public enum ConditionType {
   RESOLVED_REFS("ResolvedRefs"),
   PROGRAMMED("Programmed"),
   READY("Ready"),
-  TARGETS_HEALTHY("TargetsHealthy");
+  TARGETS_HEALTHY("TargetsHealthy"),
+  RULES_EFFECTIVE("RulesEffective");
 
   private final String wire;
 

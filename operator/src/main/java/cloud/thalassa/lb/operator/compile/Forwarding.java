@@ -22,7 +22,10 @@ final class Forwarding {
   private Forwarding() {}
 
   static ForwardingConfig config(
-      Observed observed, List<Listener> accepted, SortedMap<Ref, Membership> used) {
+      Observed observed,
+      List<Listener> accepted,
+      SortedMap<Ref, Membership> used,
+      Screening screening) {
     int replicas = replicas(observed);
     var config = new ForwardingConfig();
     config.setMetadata(
@@ -39,7 +42,8 @@ final class Forwarding {
                     .map(listener -> entry(listener, used, replicas))
                     .sorted(Comparator.comparing(Entry::name))
                     .toList(),
-                used.values().stream().map(Membership::group).map(Forwarding::pool).toList())));
+                used.values().stream().map(Membership::group).map(Forwarding::pool).toList(),
+                screening.rules())));
     return config;
   }
 
@@ -70,19 +74,11 @@ final class Forwarding {
         Math.ceilDiv(spec.maxConnectionsPerSource(), replicas),
         Math.ceilDiv(spec.newConnectionsPerSourcePerSecond(), replicas),
         idleSeconds(listener),
-        canonical(spec.allowedSources()),
+        Cidr.canonical(spec.allowedSources()),
         ListenerRules.proxyProtocol(listener, targets.group()),
         spec.acceptProxyProtocol() == null
             ? List.of()
-            : canonical(spec.acceptProxyProtocol().from()));
-  }
-
-  private static List<String> canonical(List<String> cidrs) {
-    return cidrs.stream()
-        .map(cidr -> String.valueOf(Cidr.parse(cidr)))
-        .distinct()
-        .sorted()
-        .toList();
+            : Cidr.canonical(spec.acceptProxyProtocol().from()));
   }
 
   private static int idleSeconds(Listener listener) {

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What a listener can show about itself, alone or together with its target group. */
 final class ListenerRules {
+  private static final int MOST_SOURCES = 256;
+
   private ListenerRules() {}
 
   /**
@@ -34,7 +36,7 @@ final class ListenerRules {
     if (spec.protocol() == Protocol.UDP && spec.proxyProtocol() == ProxyProtocol.V1) {
       problems.add("proxyProtocol: V1 cannot describe UDP: use None or V2.");
     }
-    sources("allowedSources", spec.allowedSources(), problems);
+    Cidr.check("allowedSources", spec.allowedSources(), MOST_SOURCES, problems);
     var accept = spec.acceptProxyProtocol();
     if (accept != null) {
       if (spec.protocol() == Protocol.UDP) {
@@ -44,7 +46,7 @@ final class ListenerRules {
       if (accept.from().isEmpty()) {
         problems.add("acceptProxyProtocol.from: give at least one CIDR.");
       }
-      sources("acceptProxyProtocol.from", accept.from(), problems);
+      Cidr.check("acceptProxyProtocol.from", accept.from(), MOST_SOURCES, problems);
     }
     return Problems.invalid(problems);
   }
@@ -78,18 +80,6 @@ final class ListenerRules {
   private static void limit(String field, int value, List<String> problems) {
     if (value < 0) {
       problems.add("%s: %d must be 0 (no limit) or more.".formatted(field, value));
-    }
-  }
-
-  private static void sources(String field, List<String> sources, List<String> problems) {
-    if (sources.size() > 256) {
-      problems.add("%s: %d entries are more than 256.".formatted(field, sources.size()));
-    }
-    for (int i = 0; i < sources.size(); i++) {
-      var problem = Cidr.problem(sources.get(i));
-      if (problem != null) {
-        problems.add("%s[%d]: %s.".formatted(field, i, problem));
-      }
     }
   }
 }

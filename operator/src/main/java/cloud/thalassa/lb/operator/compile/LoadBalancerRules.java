@@ -11,6 +11,8 @@ import java.util.regex.Pattern;
 final class LoadBalancerRules {
   private static final Pattern DNS_LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,50}[a-z0-9])?");
 
+  private static final int MOST_GROUPS = 16;
+
   private LoadBalancerRules() {}
 
   static Verdict judge(LoadBalancer loadBalancer) {
@@ -25,6 +27,11 @@ final class LoadBalancerRules {
       addresses(spec, problems);
       if (spec.replicas() < 1 || spec.replicas() > 32) {
         problems.add("replicas: %d must be 1..32.".formatted(spec.replicas()));
+      }
+      int groups = spec.securityGroupRefs().size();
+      if (groups > MOST_GROUPS) {
+        problems.add(
+            "securityGroupRefs: %d entries are more than %d.".formatted(groups, MOST_GROUPS));
       }
     }
     return Problems.verdict(Problems.invalid(problems));

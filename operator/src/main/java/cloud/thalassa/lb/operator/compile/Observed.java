@@ -2,6 +2,7 @@ package cloud.thalassa.lb.operator.compile;
 
 import cloud.thalassa.lb.crds.Listener;
 import cloud.thalassa.lb.crds.LoadBalancer;
+import cloud.thalassa.lb.crds.SecurityGroup;
 import cloud.thalassa.lb.crds.TargetGroup;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.Map;
  *
  * @param listeners all that refer to it, from any namespace
  * @param targetGroups those that the listeners refer to and that exist
+ * @param securityGroups those that the load balancer attaches and that exist
  * @param pods for each of these groups the pods that its selector matches
  * @param grants the ReferenceGrants of the namespaces that are referred to
  * @param offLimits which addresses its targets cannot have
@@ -20,6 +22,7 @@ public record Observed(
     LoadBalancer loadBalancer,
     List<Listener> listeners,
     Map<Ref, TargetGroup> targetGroups,
+    Map<Ref, SecurityGroup> securityGroups,
     Map<Ref, List<PodTarget>> pods,
     List<Grant> grants,
     OffLimits offLimits) {
@@ -27,6 +30,7 @@ public record Observed(
   public Observed {
     listeners = List.copyOf(listeners);
     targetGroups = Map.copyOf(targetGroups);
+    securityGroups = Map.copyOf(securityGroups);
     pods = Map.copyOf(pods);
     grants = List.copyOf(grants);
   }

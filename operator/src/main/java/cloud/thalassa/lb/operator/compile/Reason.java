@@ -13,6 +13,7 @@ public enum Reason {
   TARGET_GROUP_NOT_FOUND("TargetGroupNotFound"),
   REF_NOT_PERMITTED("RefNotPermitted"),
   PROTOCOL_MISMATCH("ProtocolMismatch"),
+  SECURITY_GROUP_NOT_FOUND("SecurityGroupNotFound"),
 
   PROGRAMMED("Programmed"),
   PENDING("Pending"),
@@ -28,7 +29,10 @@ public enum Reason {
   NONE_HEALTHY("NoneHealthy"),
   NO_TARGETS("NoTargets"),
   HEALTH_UNKNOWN("HealthUnknown"),
-  NOT_REFERENCED("NotReferenced");
+  NOT_REFERENCED("NotReferenced"),
+
+  ALL_EFFECTIVE("AllEffective"),
+  SHADOWED("Shadowed");
 
   private final String wire;
 

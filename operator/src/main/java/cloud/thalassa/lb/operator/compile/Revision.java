@@ -21,14 +21,20 @@ final class Revision {
 
   /** The same spec with its revision, which depends on everything else in it. */
   static ForwardingConfigSpec stamp(ForwardingConfigSpec spec) {
-    return new ForwardingConfigSpec(
-        spec.formatVersion(), of(spec), spec.addresses(), spec.listeners(), spec.pools());
+    return with(of(with("", spec)), spec);
   }
 
-  private static String of(ForwardingConfigSpec spec) {
-    var bare =
-        new ForwardingConfigSpec(
-            spec.formatVersion(), "", spec.addresses(), spec.listeners(), spec.pools());
+  private static ForwardingConfigSpec with(String revision, ForwardingConfigSpec spec) {
+    return new ForwardingConfigSpec(
+        spec.formatVersion(),
+        revision,
+        spec.addresses(),
+        spec.listeners(),
+        spec.pools(),
+        spec.securityRules());
+  }
+
+  private static String of(ForwardingConfigSpec bare) {
     try {
       return Digest.hex(CANONICAL.writeValueAsString(bare), HEX_DIGITS);
     } catch (JsonProcessingException e) {

@@ -39,6 +39,8 @@ final class Affected {
       case "LoadBalancer" -> loadBalancers.add(ref);
       case "Listener" -> loadBalancers.add(Inventory.loadBalancerOf((Listener) object));
       case "TargetGroup" -> loadBalancers.addAll(inventory.loadBalancersUsing(ref));
+      case "SecurityGroup" ->
+          inventory.loadBalancersAttaching(ref).forEach(user -> loadBalancers.add(Ref.of(user)));
       case "Pod" -> addUsersOf((Pod) object, inventory);
       case "ReferenceGrant" -> addReferrersTo(namespace, inventory);
       default -> {}

@@ -2,6 +2,7 @@ package cloud.thalassa.lb.operator.directory;
 
 import cloud.thalassa.lb.crds.Listener;
 import cloud.thalassa.lb.crds.LoadBalancer;
+import cloud.thalassa.lb.crds.SecurityGroup;
 import cloud.thalassa.lb.crds.TargetGroup;
 import cloud.thalassa.lb.crds.directory.DocumentFiles;
 import cloud.thalassa.lb.operator.check.Identity;
@@ -24,7 +25,8 @@ final class StatusFiles {
   /** Reads what an earlier process wrote: times in it move only with their conditions. */
   StatusFiles(DocumentFiles files) {
     this.files = files;
-    for (var type : List.of(LoadBalancer.class, Listener.class, TargetGroup.class)) {
+    for (var type : 
+        List.of(LoadBalancer.class, Listener.class, TargetGroup.class, SecurityGroup.class)) {
       files.list(type, (file, e) -> {}).forEach(object -> written.put(identity(object), object));
     }
   }

@@ -4,6 +4,8 @@ import cloud.thalassa.lb.crds.Listener;
 import cloud.thalassa.lb.crds.ListenerStatus;
 import cloud.thalassa.lb.crds.LoadBalancer;
 import cloud.thalassa.lb.crds.LoadBalancerStatus;
+import cloud.thalassa.lb.crds.SecurityGroup;
+import cloud.thalassa.lb.crds.SecurityGroupStatus;
 import cloud.thalassa.lb.crds.TargetGroup;
 import cloud.thalassa.lb.crds.TargetGroupStatus;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -66,5 +68,20 @@ record StatusKind<T extends CustomResource<?, S>, S>(
           (status, conditions) ->
               new TargetGroupStatus(status.observedGeneration(), status.targets(), conditions));
 
-  static final List<StatusKind<?, ?>> ALL = List.of(LOAD_BALANCER, LISTENER, TARGET_GROUP);
+  static final StatusKind<SecurityGroup, SecurityGroupStatus> SECURITY_GROUP =
+      new StatusKind<>(
+          "SecurityGroup",
+          SecurityGroup::new,
+          SecurityGroupStatus.class,
+          new SecurityGroupStatus(null, null, null, List.of()),
+          SecurityGroupStatus::conditions,
+          (status, conditions) ->
+              new SecurityGroupStatus(
+                  status.observedGeneration(),
+                  status.rules(),
+                  status.loadBalancers(),
+                  conditions));
+
+  static final List<StatusKind<?, ?>> ALL =
+      List.of(LOAD_BALANCER, LISTENER, TARGET_GROUP, SECURITY_GROUP);
 }

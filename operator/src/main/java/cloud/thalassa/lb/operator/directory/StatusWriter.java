@@ -8,6 +8,7 @@ import cloud.thalassa.lb.operator.compile.OffLimits;
 import cloud.thalassa.lb.operator.compile.Ref;
 import cloud.thalassa.lb.operator.compile.Site;
 import cloud.thalassa.lb.operator.observe.InventorySnapshot;
+import cloud.thalassa.lb.operator.status.SecurityGroupStatuses;
 import cloud.thalassa.lb.operator.status.Statuses;
 import cloud.thalassa.lb.operator.status.TargetGroupStatuses;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -58,6 +59,13 @@ final class StatusWriter {
     }
     for (var group : inventory.targetGroups()) {
       targetGroup(group, served);
+    }
+    for (var group : inventory.securityGroups()) {
+      var users = inventory.loadBalancersAttaching(Ref.of(group));
+      write(
+          StatusKind.SECURITY_GROUP,
+          group,
+          previous -> SecurityGroupStatuses.of(group, users, previous, now));
     }
     neverValid();
     files.retain(present);

@@ -6,6 +6,7 @@ import cloud.thalassa.lb.crds.ForwardingConfig;
 import cloud.thalassa.lb.crds.HealthReport;
 import cloud.thalassa.lb.crds.Listener;
 import cloud.thalassa.lb.crds.LoadBalancer;
+import cloud.thalassa.lb.crds.SecurityGroup;
 import cloud.thalassa.lb.crds.TargetGroup;
 import cloud.thalassa.lb.operator.compile.Cidr;
 import cloud.thalassa.lb.operator.compile.Grant;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class ClusterInventory implements Inventory {
   private static final String BY_LOAD_BALANCER = "by-load-balancer";
   private static final String BY_TARGET_GROUP = "by-target-group";
+  private static final String BY_SECURITY_GROUP = "by-security-group";
   private static final String INTO_NAMESPACE = "into-namespace";
   private static final String BY_LABEL = "by-label";
   private static final String BY_PIVOT = "by-pivot";
@@ -40,6 +42,7 @@ public final class ClusterInventory implements Inventory {
   private final Watched<LoadBalancer> loadBalancers;
   private final Watched<Listener> listeners;
   private final Watched<TargetGroup> targetGroups;
+  private final Watched<SecurityGroup> securityGroups;
   private final Watched<Pod> pods;
   private final Watched<Node> nodes;
   private final Watched<ForwardingConfig> configs;
@@ -56,7 +59,11 @@ public final class ClusterInventory implements Inventory {
     this.closedNetworks = closedNetworks;
     this.configs = configs.index(BY_TARGET_GROUP, ClusterInventory::pools);
     this.grants = grantsIn;
-    loadBalancers = informers.all(LoadBalancer.class);
+    loadBalancers =
+        informers
+            .all(LoadBalancer.class)
+            .index(BY_SECURITY_GROUP, Inventory::securityGroupsOf);
+    securityGroups = informers.all(SecurityGroup.class);
     listeners =
         informers
             .all(Listener.class)
@@ -87,6 +94,7 @@ public final class ClusterInventory implements Inventory {
     loadBalancers.onChange(routing::loadBalancer);
     listeners.onChange(routing::listener);
     targetGroups.onChange(routing::targetGroup);
+    securityGroups.onChange(routing::securityGroup);
     pods.onChange(routing::pod);
     healthReports.onChange(routing::healthReport);
     dataplaneReports.onChange(routing::document);
@@ -101,6 +109,16 @@ public final class ClusterInventory implements Inventory {
   @Override
   public @Nullable TargetGroup targetGroup(Ref ref) {
     return targetGroups.get(ref);
+  }
+
+  @Override
+  public @Nullable SecurityGroup securityGroup(Ref ref) {
+    return securityGroups.get(ref);
+  }
+
+  @Override
+  public List<LoadBalancer> loadBalancersAttaching(Ref securityGroup) {
+    return loadBalancers.by(BY_SECURITY_GROUP, securityGroup);
   }
 
   @Override

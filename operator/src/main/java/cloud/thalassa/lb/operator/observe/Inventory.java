@@ -3,6 +3,7 @@ package cloud.thalassa.lb.operator.observe;
 import cloud.thalassa.lb.crds.Listener;
 import cloud.thalassa.lb.crds.LoadBalancer;
 import cloud.thalassa.lb.crds.LoadBalancerStatus.Address;
+import cloud.thalassa.lb.crds.SecurityGroup;
 import cloud.thalassa.lb.crds.TargetGroup;
 import cloud.thalassa.lb.operator.compile.Cidr;
 import cloud.thalassa.lb.operator.compile.Compiler;
@@ -20,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -34,6 +36,11 @@ public interface Inventory {
   @Nullable LoadBalancer loadBalancer(Ref ref);
 
   @Nullable TargetGroup targetGroup(Ref ref);
+
+  @Nullable SecurityGroup securityGroup(Ref ref);
+
+  /** The load balancers that attach this security group, whether or not it exists. */
+  Collection<LoadBalancer> loadBalancersAttaching(Ref securityGroup);
 
   /** The listeners of any namespace that refer to this load balancer, whether or not it exists. */
   Collection<Listener> listenersOf(Ref loadBalancer);
@@ -103,7 +110,24 @@ public interface Inventory {
     }
     var grants = namespaces.stream().flatMap(namespace -> grantsIn(namespace).stream()).toList();
     return new Observed(
-        loadBalancer, listeners, targetGroups, pods, grants, offLimits(loadBalancer, site));
+        loadBalancer,
+        listeners,
+        targetGroups,
+        securityGroups(loadBalancer),
+        pods,
+        grants,
+        offLimits(loadBalancer, site));
+  }
+
+  private Map<Ref, SecurityGroup> securityGroups(LoadBalancer loadBalancer) {
+    var groups = new HashMap<Ref, SecurityGroup>();
+    for (var ref : securityGroupsOf(loadBalancer)) {
+      var group = securityGroup(ref);
+      if (group != null) {
+        groups.put(ref, group);
+      }
+    }
+    return groups;
   }
 
   /** The verdict on a listener whose load balancer does not exist. */
@@ -122,6 +146,17 @@ public interface Inventory {
     var refs = new TreeSet<Ref>();
     listenersUsing(targetGroup).forEach(listener -> refs.add(loadBalancerOf(listener)));
     return refs;
+  }
+
+  /** What it attaches, existing or not. */
+  static List<Ref> securityGroupsOf(LoadBalancer loadBalancer) {
+    var namespace = loadBalancer.getMetadata().getNamespace();
+    return loadBalancer.getSpec() == null
+        ? List.of()
+        : loadBalancer.getSpec().securityGroupRefs().stream()
+            .map(ref -> new Ref(namespace, ref.name()))
+            .distinct()
+            .toList();
   }
 
   static Ref loadBalancerOf(Listener listener) {

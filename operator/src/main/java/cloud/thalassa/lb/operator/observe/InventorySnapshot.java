@@ -3,6 +3,7 @@ package cloud.thalassa.lb.operator.observe;
 import cloud.thalassa.lb.crds.Listener;
 import cloud.thalassa.lb.crds.LoadBalancer;
 import cloud.thalassa.lb.crds.ObjectRef;
+import cloud.thalassa.lb.crds.SecurityGroup;
 import cloud.thalassa.lb.crds.TargetGroup;
 import cloud.thalassa.lb.operator.compile.Grant;
 import cloud.thalassa.lb.operator.compile.PodTarget;
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 public final class InventorySnapshot implements Inventory {
   private final Map<Ref, LoadBalancer> loadBalancers = new HashMap<>();
   private final Map<Ref, TargetGroup> targetGroups = new HashMap<>();
+  private final Map<Ref, SecurityGroup> securityGroups = new HashMap<>();
+  private final Map<Ref, List<LoadBalancer>> loadBalancersBySecurityGroup = new HashMap<>();
   private final Map<Ref, List<Listener>> listenersByLoadBalancer = new HashMap<>();
   private final Map<Ref, List<Listener>> listenersByTargetGroup = new HashMap<>();
   private final Map<String, List<Grant>> grants = new HashMap<>();
@@ -41,8 +44,9 @@ public final class InventorySnapshot implements Inventory {
     var zones = zones(objects);
     for (var object : objects) {
       switch (object) {
-        case LoadBalancer it -> snapshot.loadBalancers.put(Ref.of(it), it);
+        case LoadBalancer it -> snapshot.add(it);
         case TargetGroup it -> snapshot.targetGroups.put(Ref.of(it), it);
+        case SecurityGroup it -> snapshot.securityGroups.put(Ref.of(it), it);
         case Listener it -> snapshot.add(it);
         case ReferenceGrant it when it.getSpec() != null -> snapshot.add(Grant.of(it));
         case io.fabric8.kubernetes.api.model.gatewayapi.v1.ReferenceGrant it
@@ -63,6 +67,10 @@ public final class InventorySnapshot implements Inventory {
     return targetGroups.values();
   }
 
+  public Collection<SecurityGroup> securityGroups() {
+    return securityGroups.values();
+  }
+
   /** The listeners whose load balancer does not exist. */
   public List<Listener> orphans() {
     return listenersByLoadBalancer.entrySet().stream()
@@ -79,6 +87,16 @@ public final class InventorySnapshot implements Inventory {
   @Override
   public @Nullable TargetGroup targetGroup(Ref ref) {
     return targetGroups.get(ref);
+  }
+
+  @Override
+  public @Nullable SecurityGroup securityGroup(Ref ref) {
+    return securityGroups.get(ref);
+  }
+
+  @Override
+  public List<LoadBalancer> loadBalancersAttaching(Ref securityGroup) {
+    return loadBalancersBySecurityGroup.getOrDefault(securityGroup, List.of());
   }
 
   @Override
@@ -113,6 +131,12 @@ public final class InventorySnapshot implements Inventory {
   @Override
   public List<Grant> grantsIn(String namespace) {
     return grants.getOrDefault(namespace, List.of());
+  }
+
+  private void add(LoadBalancer loadBalancer) {
+    loadBalancers.put(Ref.of(loadBalancer), loadBalancer);
+    Inventory.securityGroupsOf(loadBalancer)
+        .forEach(group -> into(loadBalancersBySecurityGroup, group, loadBalancer));
   }
 
   private void add(Listener listener) {

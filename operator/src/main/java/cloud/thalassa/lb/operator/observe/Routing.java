@@ -5,6 +5,7 @@ import cloud.thalassa.lb.crds.HealthReport;
 import cloud.thalassa.lb.crds.Listener;
 import cloud.thalassa.lb.crds.LoadBalancer;
 import cloud.thalassa.lb.crds.LoadBalancerStatus.Address;
+import cloud.thalassa.lb.crds.SecurityGroup;
 import cloud.thalassa.lb.crds.TargetGroup;
 import cloud.thalassa.lb.operator.compile.PodTarget;
 import cloud.thalassa.lb.operator.compile.Ref;
@@ -55,6 +56,13 @@ final class Routing {
     } else if (!own) {
       due.loadBalancers().due(ref);
     }
+    var earlier = attached(before);
+    var later = attached(now);
+    difference(earlier, later).forEach(due.securityGroups()::due);
+  }
+
+  private static List<Ref> attached(@Nullable LoadBalancer loadBalancer) {
+    return loadBalancer == null ? List.of() : Inventory.securityGroupsOf(loadBalancer);
   }
 
   void listener(@Nullable Listener before, @Nullable Listener now) {
@@ -79,6 +87,20 @@ final class Routing {
     due.targetGroups().due(ref);
     if (before == null || now == null || generation(before) != generation(now)) {
       inventory.loadBalancersUsing(ref).forEach(due.loadBalancers()::due);
+    }
+  }
+
+  /** Wakes the load balancers that attach it, and no other. */
+  void securityGroup(@Nullable SecurityGroup before, @Nullable SecurityGroup now) {
+    if (ownWrite.test(before, now)) {
+      return;
+    }
+    var ref = Ref.of(either(before, now));
+    due.securityGroups().due(ref);
+    if (before == null || now == null || generation(before) != generation(now)) {
+      inventory
+          .loadBalancersAttaching(ref)
+          .forEach(loadBalancer -> due.loadBalancers().due(Ref.of(loadBalancer)));
     }
   }
 
@@ -112,10 +134,7 @@ final class Routing {
     document(before, now);
     var earlier = ClusterInventory.pools(before);
     var later = ClusterInventory.pools(now);
-    Stream.concat(
-            earlier.stream().filter(pool -> !later.contains(pool)),
-            later.stream().filter(pool -> !earlier.contains(pool)))
-        .forEach(due.targetGroups()::due);
+    difference(earlier, later).forEach(due.targetGroups()::due);
   }
 
   void healthReport(@Nullable HealthReport before, @Nullable HealthReport now) {
@@ -140,6 +159,13 @@ final class Routing {
   private static boolean same(Pod before, Pod now) {
     return PodLabels.of(before).equals(PodLabels.of(now))
         && PodTarget.of(before, null, Site.CLUSTER).equals(PodTarget.of(now, null, Site.CLUSTER));
+  }
+
+  /** What only one of the two has. */
+  private static Stream<Ref> difference(List<Ref> earlier, List<Ref> later) {
+    return Stream.concat(
+        earlier.stream().filter(ref -> !later.contains(ref)),
+        later.stream().filter(ref -> !earlier.contains(ref)));
   }
 
   private static long generation(HasMetadata object) {

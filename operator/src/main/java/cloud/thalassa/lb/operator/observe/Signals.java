@@ -1,4 +1,5 @@
 package cloud.thalassa.lb.operator.observe;
 
 /** Which reconciliations are due, by the kind of their object. */
-public record Signals(Signal loadBalancers, Signal listeners, Signal targetGroups) {}
+public record Signals(
+    Signal loadBalancers, Signal listeners, Signal targetGroups, Signal securityGroups) {}

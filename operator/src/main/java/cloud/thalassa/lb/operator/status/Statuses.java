@@ -15,6 +15,7 @@ import cloud.thalassa.lb.operator.compile.Verdict;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,17 +44,26 @@ public final class Statuses {
 
   public LoadBalancerStatus loadBalancer(@Nullable LoadBalancerStatus previous, Instant now) {
     var generation = observed.loadBalancer().getMetadata().getGeneration();
-    return new LoadBalancerStatus(
-        generation,
-        fleet.addresses(),
-        listeners(),
-        new LoadBalancerStatus.Replicas(fleet.desired(), fleet.ready(), fleet.updated()),
+    var conditions =
         new Conditions(generation, previous == null ? List.of() : previous.conditions(), now)
             .verdict(
                 ConditionType.ACCEPTED,
                 acceptance(),
                 Reason.ACCEPTED,
-                "The load balancer is accepted.")
+                "The load balancer is accepted.");
+    if (compiled.config().getSpec().securityRules() != null) {
+      conditions.verdict(
+          ConditionType.RESOLVED_REFS,
+          Verdict.of(Stream.ofNullable(compiled.lockout()).toList()),
+          Reason.RESOLVED_REFS,
+          "Every security group that the load balancer attaches exists.");
+    }
+    return new LoadBalancerStatus(
+        generation,
+        fleet.addresses(),
+        listeners(),
+        new LoadBalancerStatus.Replicas(fleet.desired(), fleet.ready(), fleet.updated()),
+        conditions
             .add(programmed(), ConditionType.PROGRAMMED)
             .withReady("The load balancer is in service."));
   }
@@ -66,7 +76,7 @@ public final class Statuses {
     boolean accepted = admitted(verdict);
     return status(
         listener,
-        verdict,
+        screened(verdict),
         programmed(ref, verdict),
         accepted ? address(listener) : null,
         accepted ? about(programming.activeConnections(ref), previous) : null,
@@ -110,6 +120,21 @@ public final class Statuses {
                 "Everything that the listener refers to exists and may be used.")
             .add(programmed, ConditionType.PROGRAMMED)
             .withReady("The listener is in service."));
+  }
+
+  /** A listener stays bound while nobody new may come in, and must not look as if it served. */
+  private Verdict screened(Verdict verdict) {
+    var lockout = compiled.lockout();
+    return lockout == null || !verdict.accepted()
+        ? verdict
+        : Verdict.of(
+            List.of(
+                new Verdict.Problem(
+                    lockout.condition(),
+                    lockout.reason(),
+                    ("No new connection is admitted before LoadBalancer %s has its security groups;"
+                            + " its condition ResolvedRefs says what is missing.")
+                        .formatted(Ref.of(observed.loadBalancer())))));
   }
 
   /** What only the cluster knows, whether an address can be had, is seen after compile. */
@@ -160,10 +185,14 @@ public final class Statuses {
       var verdict = listener.getValue();
       if (verdict.problems().stream().noneMatch(p -> p.reason() == Reason.NOT_ALLOWED_BY_GRANT)) {
         total++;
-        ready += programmed(listener.getKey(), verdict).holds() ? 1 : 0;
+        ready += serves(listener.getKey(), verdict) ? 1 : 0;
       }
     }
     return new LoadBalancerStatus.Listeners(total, ready, ready + "/" + total);
+  }
+
+  private boolean serves(Ref listener, Verdict verdict) {
+    return compiled.lockout() == null && programmed(listener, verdict).holds();
   }
 
   private static boolean admitted(Verdict verdict) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * One thing wrong in a good manifest: found, placed and explained. The table is {@code bad.txt}.
  */
 class BadObjectsTest {
+  private static final Pattern REPEATED = Pattern.compile("<(\\d+)\\*([^>]*)>");
   private static final ManifestReader READER = new ManifestReader();
 
   record Case(String base, String find, String by, int line, String path, String sentence) {
@@ -22,7 +25,7 @@ class BadObjectsTest {
       var good = resource(base + ".yaml");
       assertThat(good).as("the base must hold what is replaced").contains(find);
       return good.replaceFirst(
-          java.util.regex.Pattern.quote(find), java.util.regex.Matcher.quoteReplacement(by));
+          Pattern.quote(find), Matcher.quoteReplacement(by));
     }
   }
 
@@ -57,7 +60,15 @@ class BadObjectsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"LoadBalancer", "Listener", "TargetGroup", "Pod", "ReferenceGrant"})
+  @ValueSource(
+      strings = {
+        "LoadBalancer",
+        "Listener",
+        "TargetGroup",
+        "SecurityGroup",
+        "Pod",
+        "ReferenceGrant"
+      })
   void aGoodObjectHasNoFindings(String kind) {
     var reading = read(resource(kind + ".yaml"));
 
@@ -76,7 +87,7 @@ class BadObjectsTest {
         cases().flatMap(bad -> read(bad.text()).findings().stream()).map(Finding::sentence);
     var said = String.join("\n", sentences.toList());
 
-    for (var kind : List.of("LoadBalancer", "Listener", "TargetGroup")) {
+    for (var kind : List.of("LoadBalancer", "Listener", "TargetGroup", "SecurityGroup")) {
       rules(kinds.schema("lb.thalassa.cloud/v1alpha1", kind))
           .filter(rule -> !rule.comparesWithOld() && rule.messageExpression() == null)
           .forEach(rule -> assertThat(said).contains(rule.message()));
@@ -90,7 +101,10 @@ class BadObjectsTest {
   }
 
   private static String lines(String cell) {
-    return cell.replace("~", "\n");
+    return REPEATED
+        .matcher(cell)
+        .replaceAll(match -> match.group(2).repeat(Integer.parseInt(match.group(1))))
+        .replace("~", "\n");
   }
 
   private static Reading read(String text) {

@@ -51,6 +51,20 @@ class CheckCommandTest {
   }
 
   @Test
+  void saysWhichSecurityGroupIsMissing() throws Exception {
+    write(
+        "a.yaml",
+        GOOD.replaceFirst("name: web}", "name: web}\nspec:\n  securityGroupRefs: [{name: office}]"));
+
+    assertThat(check()).isEqualTo(1);
+    assertThat(out())
+        .startsWith(
+            root.resolve("a.yaml")
+                + ":5: LoadBalancer default/web: spec.securityGroupRefs[0]: there is no"
+                + " SecurityGroup default/office: create it, or correct the reference.");
+  }
+
+  @Test
   void printsEveryFindingWithItsPlace() throws Exception {
     write("a.yaml", GOOD.replace("port: 80\n", "port: 80800\n") + "---\nkind: [\n");
 

@@ -24,7 +24,9 @@ public final class World {
 
   public static LoadBalancer loadBalancer(String name) {
     return named(
-        new LoadBalancer(), name, new LoadBalancerSpec(null, List.of(), null, null, null, null));
+        new LoadBalancer(),
+        name,
+        new LoadBalancerSpec(null, List.of(), null, null, null, null, null));
   }
 
   public static Listener listener(String name, String loadBalancer, int port, String group) {

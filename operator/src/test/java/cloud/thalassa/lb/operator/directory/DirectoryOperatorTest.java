@@ -12,6 +12,7 @@ import cloud.thalassa.lb.crds.DataplaneReportSpec.Phase;
 import cloud.thalassa.lb.crds.ForwardingConfig;
 import cloud.thalassa.lb.crds.ForwardingConfigSpec;
 import cloud.thalassa.lb.crds.Listener;
+import cloud.thalassa.lb.crds.SecurityGroup;
 import cloud.thalassa.lb.crds.TargetGroup;
 import cloud.thalassa.lb.crds.directory.DocumentFiles;
 import cloud.thalassa.lb.operator.StartupException;
@@ -132,6 +133,50 @@ class DirectoryOperatorTest {
     await()
         .untilAsserted(
             () -> assertThat(accepted(Listener.class, "web").getStatus()).isEqualTo("True"));
+  }
+
+  @Test
+  void aSecurityGroupIsFollowedAndWhoLosesItIsOpenToNobody() throws Exception {
+    write("web.yaml", WEB.replace("{name: web}\n---", "{name: web}\nspec: {securityGroupRefs: [{name: office}]}\n---"));
+    var group =
+        """
+        apiVersion: lb.thalassa.cloud/v1alpha1
+        kind: SecurityGroup
+        metadata: {name: office}
+        spec: {ingress: [{name: all, priority: 100, action: Allow, sources: [10.0.0.0/8]}]}
+        """;
+    write("group.yaml", group);
+    start();
+    await().untilAsserted(() -> assertThat(ruleSources()).containsExactly("10.0.0.0/8"));
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(statuses(SecurityGroup.class))
+                    .singleElement()
+                    .satisfies(
+                        office ->
+                            assertThat(office.getStatus().loadBalancers().names())
+                                .containsExactly("web")));
+
+    write("group.yaml", group.replace("10.0.0.0/8", "10.0.0.1/8"));
+    await()
+        .untilAsserted(
+            () -> assertThat(accepted(SecurityGroup.class, "office").getReason()).isEqualTo("Invalid"));
+    assertThat(ruleSources()).containsExactly("10.0.0.0/8");
+
+    write("group.yaml", group.replace("10.0.0.0/8", "11.0.0.0/8"));
+    await().untilAsserted(() -> assertThat(ruleSources()).containsExactly("11.0.0.0/8"));
+
+    Files.delete(root.resolve("objects/group.yaml"));
+    await().untilAsserted(() -> assertThat(ruleSources()).isEmpty());
+    assertThat(listenerPorts()).containsExactly(8080);
+  }
+
+  private List<String> ruleSources() {
+    return documents(ForwardingConfig.class).stream()
+        .flatMap(config -> config.getSpec().securityRules().stream())
+        .flatMap(rule -> rule.sources().stream())
+        .toList();
   }
 
   @Test
@@ -289,6 +334,7 @@ class DirectoryOperatorTest {
     var conditions =
         switch (object.orElseThrow(AssertionError::new)) {
           case Listener listener -> listener.getStatus().conditions();
+          case SecurityGroup group -> group.getStatus().conditions();
           case TargetGroup group -> group.getStatus().conditions();
           default -> List.<Condition>of();
         };

@@ -3,11 +3,15 @@ package cloud.thalassa.lb.operator.observe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cloud.thalassa.lb.crds.Listener;
+import cloud.thalassa.lb.crds.LoadBalancerSpec;
+import cloud.thalassa.lb.crds.LocalRef;
+import cloud.thalassa.lb.crds.SecurityGroup;
 import cloud.thalassa.lb.operator.compile.PodTarget;
 import cloud.thalassa.lb.operator.compile.Ref;
 import cloud.thalassa.lb.operator.compile.Site;
 import cloud.thalassa.lb.operator.compile.World;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class InventoryTest {
@@ -38,6 +42,31 @@ class InventoryTest {
   void aTargetGroupKnowsWhoUsesIt() {
     assertThat(inventory.loadBalancersUsing(WEB)).containsExactly(new Ref("shop", "gone"), WEB);
     assertThat(inventory.loadBalancersUsing(new Ref("shop", "other"))).isEmpty();
+  }
+
+  @Test
+  void aSecurityGroupKnowsWhoAttachesItWhetherOrNotItExists() {
+    var attaching = World.loadBalancer("api");
+    attaching.setSpec(
+        new LoadBalancerSpec(
+            null,
+            null,
+            null,
+            null,
+            List.of(new LocalRef("office"), new LocalRef("gone"), new LocalRef("office")),
+            null,
+            null));
+    var office = new SecurityGroup();
+    office.setMetadata(World.loadBalancer("office").getMetadata());
+    var with =
+        InventorySnapshot.of(
+            List.of(World.loadBalancer("web"), attaching, office), Site.CLUSTER);
+
+    assertThat(with.loadBalancersAttaching(new Ref("shop", "office"))).containsExactly(attaching);
+    assertThat(with.loadBalancersAttaching(new Ref("shop", "gone"))).containsExactly(attaching);
+    assertThat(with.loadBalancersAttaching(new Ref("other", "office"))).isEmpty();
+    assertThat(with.observe(attaching, Site.CLUSTER).securityGroups())
+        .isEqualTo(Map.of(new Ref("shop", "office"), office));
   }
 
   @Test

@@ -57,9 +57,14 @@ final class Identification {
       connections.clientPort[c] = origin.client().getPort();
       connections.destination[c] = origin.destination();
     }
+    var port = connections.listener[c].port;
     var refusal =
-        connections.listener[c].port.gate.identify(
-            connections.route[c], connections.clientHigh[c], connections.clientLow[c], loop.now);
+        port.gate.identify(
+            connections.route[c],
+            port.binding.port(),
+            connections.clientHigh[c],
+            connections.clientLow[c],
+            loop.now);
     if (refusal == null) {
       connections.state[c] = Connections.CONNECTING;
     }

@@ -50,7 +50,7 @@ final class TcpPort extends BoundPort implements Port {
     var route = binding.route(loop.table.get());
     long high = SocketAddress.high(loop.address);
     long low = SocketAddress.low(loop.address);
-    var refusal = gate.enter(route, high, low, loop.now, loop.limits);
+    var refusal = gate.enter(route, binding.port(), high, low, loop.now, loop.limits);
     if (refusal == null) {
       loop.tcp().accepted(listener, requireNonNull(route, "nobody comes in without a route"), fd);
     } else {

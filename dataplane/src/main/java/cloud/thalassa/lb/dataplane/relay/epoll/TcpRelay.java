@@ -234,7 +234,7 @@ final class TcpRelay implements Relaying {
         connections.clientPort[c],
         target == null
             ? null
-            : connections.route[c].targetAddress(target, listener.port.binding.address().getPort()),
+            : connections.route[c].targetAddress(target, listener.port.binding.port()),
         connections.received[2 * c],
         connections.received[2 * c + 1],
         loop.now - connections.openedAt[c]);

@@ -57,7 +57,7 @@ final class UdpUpstreams {
   }
 
   private boolean connect(int c, Target target) {
-    int bound = flows.socket[c].port.binding.address().getPort();
+    int bound = flows.socket[c].port.binding.port();
     var to = flows.route[c].targetAddress(target, bound);
     boolean ipv4 = to.getAddress() instanceof Inet4Address;
     int fd = linux.socket(SocketAddress.family(to.getAddress()), Abi.SOCK_DGRAM);

@@ -69,7 +69,7 @@ final class Upstreams {
     connections.clear(leg);
     connections.fd[leg] = fd;
     loop.setOption(fd, Abi.IPPROTO_TCP, Abi.TCP_NODELAY, 1);
-    int bound = connections.listener[c].port.binding.address().getPort();
+    int bound = connections.listener[c].port.binding.port();
     int port = connections.route[c].targetPort(target, bound);
     int length = SocketAddress.put(loop.address, to, port);
     int connected = linux.connect(fd, loop.address, length);

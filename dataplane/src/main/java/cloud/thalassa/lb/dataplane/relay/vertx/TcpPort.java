@@ -59,7 +59,13 @@ final class TcpPort extends BoundPort implements Port {
     var route = binding.route(loop.table.get());
     var address = client.remoteAddress().getAddress();
     var refusal =
-        gate.enter(route, Ip.high(address), Ip.low(address), System.nanoTime(), loop.limits);
+        gate.enter(
+            route,
+            binding.port(),
+            Ip.high(address),
+            Ip.low(address),
+            System.nanoTime(),
+            loop.limits);
     if (refusal == null) {
       serve(client, requireNonNull(route, "nobody comes in without a route"), loop);
     } else {

@@ -94,7 +94,8 @@ final class TcpSession extends Session {
       clientLow = Ip.low(named.client().getAddress());
     }
     var now = System.nanoTime();
-    var refusal = port.gate.identify(route, clientHigh, clientLow, now);
+    var refusal =
+        port.gate.identify(route, port.binding.port(), clientHigh, clientLow, now);
     if (refusal != null) {
       end(refusal);
       return;
@@ -119,7 +120,7 @@ final class TcpSession extends Session {
     var next = candidates.next();
     next.opened();
     target = next;
-    var to = route.targetAddress(next, port.binding.address().getPort());
+    var to = route.targetAddress(next, port.binding.port());
     targetAddress = to;
     poolMeters.selected();
     try {

@@ -142,7 +142,7 @@ final class UdpFlow extends Session {
     for (int i = 0; i < receiver.loop.limits.connectTries() && candidates.hasNext(); i++) {
       var target = candidates.next();
       receiver.port.poolMeters(route).selected();
-      var to = route.targetAddress(target, receiver.port.binding.address().getPort());
+      var to = route.targetAddress(target, receiver.port.binding.port());
       upstream = connect(target, to);
       if (upstream != null) {
         targetAddress = to;

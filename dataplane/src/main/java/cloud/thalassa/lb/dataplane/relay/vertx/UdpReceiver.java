@@ -99,7 +99,13 @@ final class UdpReceiver extends ChannelInboundHandlerAdapter {
     var route = port.takesFlows() ? port.binding.route(loop.table.get()) : null;
     var address = client.getAddress();
     var refusal =
-        port.gate.enter(route, Ip.high(address), Ip.low(address), System.nanoTime(), loop.limits);
+        port.gate.enter(
+            route,
+            port.binding.port(),
+            Ip.high(address),
+            Ip.low(address),
+            System.nanoTime(),
+            loop.limits);
     if (refusal != null) {
       port.meters.ended(refusal);
       return null;
