@@ -43,7 +43,8 @@ public final class StrictSchema implements CRDPostProcessor {
    * Only these are typed by people; our own documents have no bounds on which rules could be
    * costed.
    */
-  private static final Set<String> USER_KINDS = Set.of("LoadBalancer", "Listener", "TargetGroup", "SecurityGroup");
+  private static final Set<String> USER_KINDS =
+      Set.of("LoadBalancer", "Listener", "TargetGroup", "SecurityGroup");
 
   /** Longest name of a label (with its prefix) and longest value that a pod can have. */
   private static final long LABEL_KEY = 253 + 1 + 63;

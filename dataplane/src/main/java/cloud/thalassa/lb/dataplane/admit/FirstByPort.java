@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -75,7 +76,7 @@ final class FirstByPort {
     private final int[] firstPort;
     private final int[] rule;
 
-    Sections(TreeMap<Integer, Integer> ruleByFirstPort) {
+    Sections(SortedMap<Integer, Integer> ruleByFirstPort) {
       firstPort = ruleByFirstPort.keySet().stream().mapToInt(Integer::intValue).toArray();
       rule = ruleByFirstPort.values().stream().mapToInt(Integer::intValue).toArray();
     }

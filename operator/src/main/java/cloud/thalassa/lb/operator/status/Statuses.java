@@ -15,7 +15,6 @@ import cloud.thalassa.lb.operator.compile.Verdict;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,10 +50,11 @@ public final class Statuses {
                 acceptance(),
                 Reason.ACCEPTED,
                 "The load balancer is accepted.");
+    var lockout = compiled.lockout();
     if (compiled.config().getSpec().securityRules() != null) {
       conditions.verdict(
           ConditionType.RESOLVED_REFS,
-          Verdict.of(Stream.ofNullable(compiled.lockout()).toList()),
+          Verdict.of(lockout == null ? List.of() : List.of(lockout)),
           Reason.RESOLVED_REFS,
           "Every security group that the load balancer attaches exists.");
     }
@@ -133,7 +133,7 @@ public final class Statuses {
                     lockout.condition(),
                     lockout.reason(),
                     ("No new connection is admitted before LoadBalancer %s has its security groups;"
-                            + " its condition ResolvedRefs says what is missing.")
+                            + " its condition ResolvedRefs says what to change.")
                         .formatted(Ref.of(observed.loadBalancer())))));
   }
 
