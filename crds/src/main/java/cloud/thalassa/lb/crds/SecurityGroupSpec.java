@@ -29,6 +29,9 @@ public record SecurityGroupSpec(
   /** Rules of a group. */
   public static final int MOST_RULES = 200;
 
+  /** Sources of a rule. More times {@link #MOST_RULES} cost more than an API server allows. */
+  public static final int MOST_SOURCES_OF_A_RULE = 256;
+
   /** Sources of a group, in all its rules together. */
   public static final int MOST_SOURCES = 1000;
 
@@ -57,7 +60,7 @@ public record SecurityGroupSpec(
       @JsonPropertyDescription("Of the load balancer, not of targets. Omitted: all.")
           @Nullable PortRange ports,
       @JsonPropertyDescription("CIDRs of clients. Omitted or empty: everybody.")
-          @Size(max = SecurityGroupSpec.MOST_SOURCES)
+          @Size(max = SecurityGroupSpec.MOST_SOURCES_OF_A_RULE)
           List<@Size(max = 49) String> sources) {
 
     public Rule {

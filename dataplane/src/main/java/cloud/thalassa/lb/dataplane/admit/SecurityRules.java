@@ -60,8 +60,7 @@ public final class SecurityRules {
       }
     }
     var byPort = new HashMap<List<Integer>, FirstByPort>();
-    return new SecurityRules(
-        List.copyOf(rules), tree(v4, rules, byPort), tree(v6, rules, byPort));
+    return new SecurityRules(List.copyOf(rules), tree(v4, rules, byPort), tree(v6, rules, byPort));
   }
 
   /** The rules as they were given. */

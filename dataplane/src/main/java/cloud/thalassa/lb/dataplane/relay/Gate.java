@@ -88,8 +88,7 @@ public final class Gate {
   }
 
   /** Both must allow a client: the sources of the listener, and the security groups. */
-  private static @Nullable TerminationReason forbidden(
-      Route route, int port, long high, long low) {
+  private static @Nullable TerminationReason forbidden(Route route, int port, long high, long low) {
     if (!route.admission().admits(high, low)) {
       return TerminationReason.NOT_ALLOWED;
     }

@@ -66,8 +66,7 @@ class SecurityRulesTest {
   void theFirstRuleThatMatchesDecides(String rules, String client, boolean admitted) {
     var words = client.strip().split(" ");
     var parsed = Arrays.stream(rules.split(";")).map(SecurityRulesTest::rule).toList();
-    assertThat(
-            admits(parsed, Protocol.valueOf(words[0]), Integer.parseInt(words[1]), words[2]))
+    assertThat(admits(parsed, Protocol.valueOf(words[0]), Integer.parseInt(words[1]), words[2]))
         .isEqualTo(admitted);
   }
 

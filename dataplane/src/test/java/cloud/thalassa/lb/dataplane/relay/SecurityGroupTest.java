@@ -75,8 +75,7 @@ class SecurityGroupTest {
         var relay = new Relay(setting)) {
       var listener = relay.listener(Protocol.TCP, target.address());
       listener.allowedSources = ELSEWHERE;
-      relay.config.securityRules =
-          List.of(rule(RuleAction.ALLOW, RuleProtocol.ALL, EVERYBODY));
+      relay.config.securityRules = List.of(rule(RuleAction.ALLOW, RuleProtocol.ALL, EVERYBODY));
       relay.apply();
       assertThatThrownBy(relay::connectAndRead).isInstanceOf(SocketException.class);
       relay.awaitCount(TerminationReason.NOT_ALLOWED, 1);
@@ -94,8 +93,7 @@ class SecurityGroupTest {
     try (var target = TcpTarget.echo(setting.loopback());
         var relay = new Relay(setting)) {
       relay.listener(Protocol.TCP, target.address());
-      relay.config.securityRules =
-          List.of(rule(RuleAction.ALLOW, RuleProtocol.TCP, LOOPBACK));
+      relay.config.securityRules = List.of(rule(RuleAction.ALLOW, RuleProtocol.TCP, LOOPBACK));
       relay.apply();
       try (var old = relay.connect()) {
         Talk.echoes(old);
@@ -114,8 +112,7 @@ class SecurityGroupTest {
         var old = new UdpClient(setting.loopback());
         var next = new UdpClient(setting.loopback())) {
       relay.listener(Protocol.UDP, target.address());
-      relay.config.securityRules =
-          List.of(rule(RuleAction.ALLOW, RuleProtocol.UDP, LOOPBACK));
+      relay.config.securityRules = List.of(rule(RuleAction.ALLOW, RuleProtocol.UDP, LOOPBACK));
       relay.apply();
       assertThat(old.ask(relay.address(), "a")).isEqualTo("a");
 
@@ -163,8 +160,7 @@ class SecurityGroupTest {
     try (var target = TcpTarget.echo(setting.loopback());
         var relay = new Relay(setting)) {
       relay.listener(Protocol.TCP, target.address()).acceptProxyProtocolFrom = LOOPBACK;
-      relay.config.securityRules =
-          List.of(rule(RuleAction.ALLOW, RuleProtocol.TCP, ELSEWHERE));
+      relay.config.securityRules = List.of(rule(RuleAction.ALLOW, RuleProtocol.TCP, ELSEWHERE));
       relay.apply();
       try (var allowed = relay.connect();
           var stranger = relay.connect()) {
@@ -177,8 +173,7 @@ class SecurityGroupTest {
     }
   }
 
-  private static SecurityRule rule(
-      RuleAction action, RuleProtocol protocol, List<String> sources) {
+  private static SecurityRule rule(RuleAction action, RuleProtocol protocol, List<String> sources) {
     return new SecurityRule("web/rule", action, protocol, null, sources);
   }
 

@@ -99,8 +99,7 @@ class RoutingTableTest {
   }
 
   private static SecurityRule rule(String source) {
-    return new SecurityRule(
-        "web/rule", RuleAction.ALLOW, RuleProtocol.TCP, null, List.of(source));
+    return new SecurityRule("web/rule", RuleAction.ALLOW, RuleProtocol.TCP, null, List.of(source));
   }
 
   @Test

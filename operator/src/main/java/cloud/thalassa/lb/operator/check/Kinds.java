@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The schemas of the kinds that may be written by hand: ours from their CRDs, and the inventory.
  */
 final class Kinds {
-  private static final List<String> OURS = 
+  private static final List<String> OURS =
       List.of("loadbalancers", "listeners", "targetgroups", "securitygroups");
 
   /** Documents that our programs write. */

@@ -36,8 +36,7 @@ class SecurityGroupReconciler implements Reconciler<SecurityGroup> {
   public UpdateControl<SecurityGroup> reconcile(
       SecurityGroup group, Context<SecurityGroup> context) {
     var users = cluster.inventory().loadBalancersAttaching(Ref.of(group));
-    statuses.write(
-        group, (previous, now) -> SecurityGroupStatuses.of(group, users, previous, now));
+    statuses.write(group, (previous, now) -> SecurityGroupStatuses.of(group, users, previous, now));
     return UpdateControl.noUpdate();
   }
 

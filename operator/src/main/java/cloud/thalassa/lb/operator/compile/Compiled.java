@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param slices the members of the pools, sorted by name
  * @param reach whom its dataplane connects to
  * @param loadBalancer refused: it must not be served, and its config has no listeners
- * @param lockout why its listeners admit nobody new although they are bound: a security group cannot
- *     be used; null: nothing is wrong with any
+ * @param lockout why its listeners admit nobody new although they are bound: a security group
+ *     cannot be used; null: nothing is wrong with any
  * @param listeners a verdict for every listener that was observed
  * @param targetGroups a verdict for every group that was observed; a refused group may still serve
  *     with what is right about it

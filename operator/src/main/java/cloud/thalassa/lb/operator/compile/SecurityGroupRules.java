@@ -59,6 +59,10 @@ public final class SecurityGroupRules {
       problems.add(
           "%s.ports: from and to must be 1..65535, and from must not be greater.".formatted(field));
     }
-    Cidr.check(field + ".sources", rule.sources(), SecurityGroupSpec.MOST_SOURCES, problems);
+    Cidr.check(
+        field + ".sources",
+        rule.sources(),
+        SecurityGroupSpec.MOST_SOURCES_OF_A_RULE,
+        problems);
   }
 }

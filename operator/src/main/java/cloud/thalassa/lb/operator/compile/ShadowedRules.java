@@ -50,7 +50,9 @@ public final class ShadowedRules {
   private record Place(int index, Rule rule, List<Cidr> sources) {
     Place(int index, Rule rule) {
       this(
-          index, rule, rule.sources().stream().map(Cidr::parse).map(Objects::requireNonNull).toList());
+          index,
+          rule,
+          rule.sources().stream().map(Cidr::parse).map(Objects::requireNonNull).toList());
     }
 
     boolean covers(Place other) {

@@ -25,7 +25,7 @@ final class StatusFiles {
   /** Reads what an earlier process wrote: times in it move only with their conditions. */
   StatusFiles(DocumentFiles files) {
     this.files = files;
-    for (var type : 
+    for (var type :
         List.of(LoadBalancer.class, Listener.class, TargetGroup.class, SecurityGroup.class)) {
       files.list(type, (file, e) -> {}).forEach(object -> written.put(identity(object), object));
     }

@@ -77,10 +77,7 @@ record StatusKind<T extends CustomResource<?, S>, S>(
           SecurityGroupStatus::conditions,
           (status, conditions) ->
               new SecurityGroupStatus(
-                  status.observedGeneration(),
-                  status.rules(),
-                  status.loadBalancers(),
-                  conditions));
+                  status.observedGeneration(), status.rules(), status.loadBalancers(), conditions));
 
   static final List<StatusKind<?, ?>> ALL =
       List.of(LOAD_BALANCER, LISTENER, TARGET_GROUP, SECURITY_GROUP);

@@ -29,8 +29,7 @@ public final class Cluster {
   private final ReferenceGrants grants;
   private final ClusterInventory inventory;
   private final Routing routing;
-  private final Signals due = 
-      new Signals(new Signal(), new Signal(), new Signal(), new Signal());
+  private final Signals due = new Signals(new Signal(), new Signal(), new Signal(), new Signal());
   private final Map<Class<?>, Watched<?>> written = new LinkedHashMap<>();
   private final Watched<EndpointSlice> slices;
 

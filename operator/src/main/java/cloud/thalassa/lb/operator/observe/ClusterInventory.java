@@ -60,9 +60,7 @@ public final class ClusterInventory implements Inventory {
     this.configs = configs.index(BY_TARGET_GROUP, ClusterInventory::pools);
     this.grants = grantsIn;
     loadBalancers =
-        informers
-            .all(LoadBalancer.class)
-            .index(BY_SECURITY_GROUP, Inventory::securityGroupsOf);
+        informers.all(LoadBalancer.class).index(BY_SECURITY_GROUP, Inventory::securityGroupsOf);
     securityGroups = informers.all(SecurityGroup.class);
     listeners =
         informers

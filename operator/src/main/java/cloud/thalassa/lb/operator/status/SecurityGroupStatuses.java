@@ -52,8 +52,7 @@ public final class SecurityGroupStatuses {
   }
 
   private static Users users(Collection<? extends HasMetadata> users) {
-    var names =
-        users.stream().map(user -> user.getMetadata().getName()).sorted().limit(MOST_NAMES);
+    var names = users.stream().map(user -> user.getMetadata().getName()).sorted().limit(MOST_NAMES);
     return new Users(users.size(), names.toList());
   }
 

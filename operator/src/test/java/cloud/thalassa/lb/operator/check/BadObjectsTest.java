@@ -24,8 +24,7 @@ class BadObjectsTest {
     String text() {
       var good = resource(base + ".yaml");
       assertThat(good).as("the base must hold what is replaced").contains(find);
-      return good.replaceFirst(
-          Pattern.quote(find), Matcher.quoteReplacement(by));
+      return good.replaceFirst(Pattern.quote(find), Matcher.quoteReplacement(by));
     }
   }
 

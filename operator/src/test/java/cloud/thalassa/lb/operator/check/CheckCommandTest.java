@@ -54,7 +54,8 @@ class CheckCommandTest {
   void saysWhichSecurityGroupIsMissing() throws Exception {
     write(
         "a.yaml",
-        GOOD.replaceFirst("name: web}", "name: web}\nspec:\n  securityGroupRefs: [{name: office}]"));
+        GOOD.replaceFirst(
+            "name: web}", "name: web}\nspec:\n  securityGroupRefs: [{name: office}]"));
 
     assertThat(check()).isEqualTo(1);
     assertThat(out())

@@ -137,7 +137,10 @@ class DirectoryOperatorTest {
 
   @Test
   void aSecurityGroupIsFollowedAndWhoLosesItIsOpenToNobody() throws Exception {
-    write("web.yaml", WEB.replace("{name: web}\n---", "{name: web}\nspec: {securityGroupRefs: [{name: office}]}\n---"));
+    write(
+        "web.yaml",
+        WEB.replace(
+            "{name: web}\n---", "{name: web}\nspec: {securityGroupRefs: [{name: office}]}\n---"));
     var group =
         """
         apiVersion: lb.thalassa.cloud/v1alpha1
@@ -161,7 +164,9 @@ class DirectoryOperatorTest {
     write("group.yaml", group.replace("10.0.0.0/8", "10.0.0.1/8"));
     await()
         .untilAsserted(
-            () -> assertThat(accepted(SecurityGroup.class, "office").getReason()).isEqualTo("Invalid"));
+            () ->
+                assertThat(accepted(SecurityGroup.class, "office").getReason())
+                    .isEqualTo("Invalid"));
     assertThat(ruleSources()).containsExactly("10.0.0.0/8");
 
     write("group.yaml", group.replace("10.0.0.0/8", "11.0.0.0/8"));

@@ -59,8 +59,7 @@ class InventoryTest {
     var office = new SecurityGroup();
     office.setMetadata(World.loadBalancer("office").getMetadata());
     var with =
-        InventorySnapshot.of(
-            List.of(World.loadBalancer("web"), attaching, office), Site.CLUSTER);
+        InventorySnapshot.of(List.of(World.loadBalancer("web"), attaching, office), Site.CLUSTER);
 
     assertThat(with.loadBalancersAttaching(new Ref("shop", "office"))).containsExactly(attaching);
     assertThat(with.loadBalancersAttaching(new Ref("shop", "gone"))).containsExactly(attaching);

@@ -82,8 +82,7 @@ final class UdpRelay implements Relaying {
       var route = port.takesFlows() ? port.binding.route(loop.table.get()) : null;
       long high = SocketAddress.high(inbox.name(slot));
       long low = SocketAddress.low(inbox.name(slot));
-      var refusal = 
-          port.gate.enter(route, port.binding.port(), high, low, loop.now, loop.limits);
+      var refusal = port.gate.enter(route, port.binding.port(), high, low, loop.now, loop.limits);
       if (refusal == null) {
         return open(socket, requireNonNull(route, "nobody comes in without a route"), inbox, slot);
       }

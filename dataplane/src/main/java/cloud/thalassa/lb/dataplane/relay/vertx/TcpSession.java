@@ -94,8 +94,7 @@ final class TcpSession extends Session {
       clientLow = Ip.low(named.client().getAddress());
     }
     var now = System.nanoTime();
-    var refusal =
-        port.gate.identify(route, port.binding.port(), clientHigh, clientLow, now);
+    var refusal = port.gate.identify(route, port.binding.port(), clientHigh, clientLow, now);
     if (refusal != null) {
       end(refusal);
       return;
