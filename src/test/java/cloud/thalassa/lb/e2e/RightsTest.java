@@ -73,7 +73,12 @@ class RightsTest {
         apiVersion: lb.thalassa.cloud/v1alpha1
         kind: LoadBalancer
         metadata: {name: web}
-        spec: {scheme: Internal, replicas: 1}
+        spec: {scheme: Internal, replicas: 1, securityGroupRefs: [{name: web}]}
+        ---
+        apiVersion: lb.thalassa.cloud/v1alpha1
+        kind: SecurityGroup
+        metadata: {name: web}
+        spec: {ingress: [{name: everybody, priority: 100, action: Allow}]}
         ---
         apiVersion: lb.thalassa.cloud/v1alpha1
         kind: TargetGroup
