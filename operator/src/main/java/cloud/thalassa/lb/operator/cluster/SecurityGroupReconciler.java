@@ -20,10 +20,12 @@ import java.util.List;
 class SecurityGroupReconciler implements Reconciler<SecurityGroup> {
   private final Cluster cluster;
   private final StatusWriter statuses;
+  private final Turns turns;
 
-  SecurityGroupReconciler(Cluster cluster, StatusWriter statuses) {
+  SecurityGroupReconciler(Cluster cluster, StatusWriter statuses, Turns turns) {
     this.cluster = cluster;
     this.statuses = statuses;
+    this.turns = turns;
   }
 
   @Override
@@ -33,8 +35,13 @@ class SecurityGroupReconciler implements Reconciler<SecurityGroup> {
   }
 
   @Override
-  public UpdateControl<SecurityGroup> reconcile(
-      SecurityGroup group, Context<SecurityGroup> context) {
+  public UpdateControl<SecurityGroup> reconcile(SecurityGroup group, Context<SecurityGroup> context)
+      throws InterruptedException {
+    return turns.take(
+        group.getMetadata().getNamespace(), () -> reconcile(group), UpdateControl.noUpdate());
+  }
+
+  private UpdateControl<SecurityGroup> reconcile(SecurityGroup group) {
     var users = cluster.inventory().loadBalancersAttaching(Ref.of(group));
     statuses.write(group, (previous, now) -> SecurityGroupStatuses.of(group, users, previous, now));
     return UpdateControl.noUpdate();

@@ -60,9 +60,6 @@ public final class SecurityGroupRules {
           "%s.ports: from and to must be 1..65535, and from must not be greater.".formatted(field));
     }
     Cidr.check(
-        field + ".sources",
-        rule.sources(),
-        SecurityGroupSpec.MOST_SOURCES_OF_A_RULE,
-        problems);
+        field + ".sources", rule.sources(), SecurityGroupSpec.MOST_SOURCES_OF_A_RULE, problems);
   }
 }

@@ -45,9 +45,7 @@ public class SecurityRulesBenchmark {
     var deny =
         new SecurityRule(
             "g/deny", RuleAction.DENY, RuleProtocol.ALL, null, List.of("10.128.0.0/9"));
-    var allow =
-        IntStream.range(0, cidrs / SOURCES)
-            .mapToObj(SecurityRulesBenchmark::rule);
+    var allow = IntStream.range(0, cidrs / SOURCES).mapToObj(SecurityRulesBenchmark::rule);
     rules = Stream.concat(Stream.of(deny), allow).toList();
     made = SecurityRules.of(rules);
   }
