@@ -94,10 +94,11 @@ class HarmlessAttacksTest {
     tenant.apply(
         group(
             "mine",
-            "selector: {matchLabels: {app: mine}}, targets: [{address: 127.0.0.1, port: 9000},"
-                + " {address: 169.254.169.254, port: 80}, {address: 224.0.0.1}, {address: 0.0.0.0},"
-                + " {address: 255.255.255.255}, {address: 100.100.100.200}, {address: %s},"
-                + " {address: %s}, {address: \"64:ff9b::a9fe:a9fe\"}]".formatted(own, address)));
+            ("selector: {matchLabels: {app: mine}}, targets: [{address: 127.0.0.1, port: 9000},"
+                    + " {address: 169.254.169.254, port: 80}, {address: 224.0.0.1}, {address: 0.0.0.0},"
+                    + " {address: 255.255.255.255}, {address: 100.100.100.200}, {address: %s},"
+                    + " {address: %s}, {address: \"64:ff9b::a9fe:a9fe\"}]")
+                .formatted(own, address)));
     var message = says(TargetGroup.class, "mine", "Accepted", "Invalid");
     assertThat(message)
         .contains("targets[0].address: 127.0.0.1 is a loopback address")
