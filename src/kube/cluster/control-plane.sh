@@ -39,7 +39,7 @@ Y
     --requestheader-group-headers=X-Remote-Group --requestheader-extra-headers-prefix=X-Remote-Extra- \
     --proxy-client-cert-file="$pki/front-proxy.crt" --proxy-client-key-file="$pki/front-proxy.key" \
     --service-account-issuer=https://kubernetes.default.svc --service-account-key-file="$pki/sa.key" --service-account-signing-key-file="$pki/sa.key" \
-    --default-not-ready-toleration-seconds=10 --default-unreachable-toleration-seconds=10 --shutdown-delay-duration=0s --v=1 "${options[@]}"
+    --default-not-ready-toleration-seconds=30 --default-unreachable-toleration-seconds=30 --shutdown-delay-duration=0s --v=1 "${options[@]}"
   within 120 "the API server" curl -fsS --max-time 2 --cacert "$pki/ca.crt" --cert "$pki/admin.crt" --key "$pki/admin.key" "https://127.0.0.1:$port/readyz"
 }
 
