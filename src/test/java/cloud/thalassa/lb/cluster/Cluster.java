@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.nio.file.Path;
@@ -19,9 +20,16 @@ import java.util.Map;
 public final class Cluster {
   private static final Cluster ONLY = new Cluster();
 
-  private final KubernetesClient client = new KubernetesClientBuilder().build();
+  private final KubernetesClient client =
+      new KubernetesClientBuilder().withConfig(patient(Config.autoConfigure(null))).build();
 
   private Cluster() {}
+
+  /** The machine may be busy: with nodes, load and what is measured. */
+  private static Config patient(Config config) {
+    config.setRequestTimeout(60_000);
+    return config;
+  }
 
   public static Cluster get() {
     return ONLY;

@@ -36,7 +36,9 @@ class FirstByteTest {
 
   @AfterAll
   static void end() {
-    tenant.close();
+    if (tenant != null) {
+      tenant.close();
+    }
   }
 
   @Test
