@@ -32,10 +32,6 @@ public final class Load implements AutoCloseable {
    * @param life of a lasting connection on average; after at most one and a half of it it ends
    */
   public record Plan(int rate, int lasting, int flows, Duration life, Duration patience) {
-    /** The least that an availability figure is about. */
-    public static final Plan USUAL =
-        new Plan(500, 1000, 200, Duration.ofHours(1), Duration.ofSeconds(3));
-
     public Plan living(Duration life) {
       return new Plan(rate, lasting, flows, life, patience);
     }

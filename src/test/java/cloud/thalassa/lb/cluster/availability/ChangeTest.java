@@ -2,7 +2,6 @@ package cloud.thalassa.lb.cluster.availability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cloud.thalassa.lb.traffic.Load;
 import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +17,7 @@ class ChangeTest {
   @MethodSource(Parameters.EACH_SYNC_PERIOD)
   void nobodyNotices(String sync) {
     Parameters.assumeWanted("01-change");
-    try (var trial = scene.trial("01-change", sync, Load.Plan.USUAL)) {
+    try (var trial = scene.trial("01-change", sync, Parameters.LOAD)) {
       change(trial, "listener", "web", "{\"spec\": {\"maxConnections\": 20000}}");
       change(trial, "listener", "web", "{\"spec\": {\"idleTimeoutSeconds\": 5000}}");
       change(trial, "listener", "web", "{\"spec\": {\"allowedSources\": [\"10.0.0.0/8\"]}}");

@@ -52,7 +52,7 @@ class CheckerTest {
   void anotherTakesOver(End end, String sync) throws IOException {
     Parameters.assumeWanted(end.row);
     var takeovers = new ArrayList<Duration>();
-    try (var trial = scene.trial(end.row, sync, Load.Plan.USUAL);
+    try (var trial = scene.trial(end.row, sync, Parameters.LOAD);
         var target = new Outsider()) {
       for (var i = 0; i < Parameters.LOSSES; i++) {
         var responsible = responsible();

@@ -13,7 +13,7 @@ class KilledReplicaTest {
   private static final Duration CONSEQUENCES = Duration.ofSeconds(4);
 
   /** Short enough that a replaced pod has not to be waited for. */
-  private static final Load.Plan LOAD = Load.Plan.USUAL.living(Duration.ofSeconds(20));
+  private static final Load.Plan LOAD = Parameters.LOAD.living(Duration.ofSeconds(20));
 
   private final Scene scene = Scene.get();
 

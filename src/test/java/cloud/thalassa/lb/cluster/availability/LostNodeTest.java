@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class LostNodeTest {
   private static final Duration CONSEQUENCES = Duration.ofSeconds(9);
-  private static final Load.Plan LOAD = Load.Plan.USUAL.living(Duration.ofSeconds(20));
+  private static final Load.Plan LOAD = Parameters.LOAD.living(Duration.ofSeconds(20));
 
   private final Scene scene = Scene.get();
 

@@ -2,7 +2,6 @@ package cloud.thalassa.lb.cluster.availability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cloud.thalassa.lb.traffic.Load;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -56,7 +55,7 @@ class OutageTest {
   void trafficDoesNotNotice(Absent who, String sync) {
     Parameters.assumeWanted(who.row);
     var half = Parameters.OUTAGE.dividedBy(2);
-    try (var trial = scene.trial(who.row, sync, Load.Plan.USUAL)) {
+    try (var trial = scene.trial(who.row, sync, Parameters.LOAD)) {
       var victim = scene.inRotation().getFirst();
       var process = scene.process(victim);
       trial.event(Set.of(), half, () -> leave(who));

@@ -2,6 +2,7 @@ package cloud.thalassa.lb.cluster.availability;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import cloud.thalassa.lb.traffic.Load;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -26,6 +27,15 @@ final class Parameters {
   /** The same load without an event, before each. */
   static final Duration QUIET = Duration.ofSeconds(number("QUIET", 10));
 
+  /** What the promise is about; less only shows whether a row works. */
+  static final Load.Plan LOAD =
+      new Load.Plan(
+          number("RATE", 500),
+          number("LASTING", 1000),
+          number("FLOWS", 200),
+          Duration.ofHours(1),
+          Duration.ofSeconds(3));
+
   /** Whether the table of the documentation is written anew. */
   static final boolean PUBLISH = !text("PUBLISH", "").isEmpty();
 
@@ -33,14 +43,17 @@ final class Parameters {
 
   /** What was run, for whoever reads the table. */
   static String words() {
-    return "Of %s, on %d cores: KILLS=%d LOSSES=%d OUTAGE=%d QUIET=%d."
+    return "Of %s, on %d cores: KILLS=%d LOSSES=%d OUTAGE=%d QUIET=%d RATE=%d LASTING=%d FLOWS=%d."
         .formatted(
             LocalDate.now(ZoneOffset.UTC),
             Runtime.getRuntime().availableProcessors(),
             KILLS,
             LOSSES,
             OUTAGE.toSeconds(),
-            QUIET.toSeconds());
+            QUIET.toSeconds(),
+            LOAD.rate(),
+            LOAD.lasting(),
+            LOAD.flows());
   }
 
   /** kube-proxy's minSyncPeriod where the clients are. */

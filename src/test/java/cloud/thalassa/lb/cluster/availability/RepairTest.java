@@ -3,7 +3,6 @@ package cloud.thalassa.lb.cluster.availability;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import cloud.thalassa.lb.traffic.Load;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -78,7 +77,7 @@ class RepairTest {
     Parameters.assumeWanted(row);
     before = inventory();
     var took = new ArrayList<Duration>();
-    try (var trial = scene.trial(row, sync, Load.Plan.USUAL)) {
+    try (var trial = scene.trial(row, sync, Parameters.LOAD)) {
       scene.cluster.saveEtcd("availability");
       scene.addListener("more", 81);
       scene.tenant.awaitReady("more");
@@ -103,7 +102,7 @@ class RepairTest {
     Parameters.assumeWanted(row);
     before = inventory();
     var took = new ArrayList<Duration>();
-    try (var trial = scene.trial(row, sync, Load.Plan.USUAL)) {
+    try (var trial = scene.trial(row, sync, Parameters.LOAD)) {
       for (var deed : deeds) {
         trial.event(Set.of(), CONSEQUENCES, () -> took.add(repaired(deed)));
       }

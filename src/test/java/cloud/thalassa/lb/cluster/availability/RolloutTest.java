@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Replicas come and go because somebody wants it: nobody notices. */
 class RolloutTest {
   /** Every connection ends by itself well before the drain deadline. */
-  private static final Load.Plan LOAD = Load.Plan.USUAL.living(Duration.ofSeconds(16));
+  private static final Load.Plan LOAD = Parameters.LOAD.living(Duration.ofSeconds(16));
 
   private static final Duration AFTERWARDS = Duration.ofSeconds(3);
 

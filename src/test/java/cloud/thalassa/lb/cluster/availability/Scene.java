@@ -52,6 +52,7 @@ final class Scene {
       scene.tenant.awaitReady(WEB, "names");
       scene.awaitCalm();
       only = scene;
+      Runtime.getRuntime().addShutdownHook(new Thread(scene.tenant::close));
     }
     return only;
   }
