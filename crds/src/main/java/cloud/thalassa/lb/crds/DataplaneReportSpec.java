@@ -14,18 +14,28 @@ public record DataplaneReportSpec(
     @Required Phase phase,
     @JsonPropertyDescription("Why the newest ForwardingConfig is not in service")
         @Nullable String problem,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+        @JsonPropertyDescription(
+            "Connections and flows that were cut because their target or listener left, since this"
+                + " revision is in service")
+        long connectionsReset,
     List<ListenerReport> listeners) {
 
   public DataplaneReportSpec {
     listeners = listeners == null ? List.of() : List.copyOf(listeners);
   }
 
-  /** Whether the replica may be sent new connections. */
+  /**
+   * Whether the replica may be sent new connections. One that is draining still takes those who
+   * come, for as long as they do not know better; one that is closed takes nobody new.
+   */
   public enum Phase {
     @JsonProperty("Serving")
     SERVING,
     @JsonProperty("Draining")
-    DRAINING
+    DRAINING,
+    @JsonProperty("Closed")
+    CLOSED
   }
 
   /** {@code problem} is a sentence that says why the listener is not bound; absent: it is bound. */

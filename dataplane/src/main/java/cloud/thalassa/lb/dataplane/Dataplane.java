@@ -1,6 +1,8 @@
 package cloud.thalassa.lb.dataplane;
 
+import cloud.thalassa.lb.crds.DataplaneReportSpec.Phase;
 import cloud.thalassa.lb.dataplane.drain.Drain;
+import cloud.thalassa.lb.dataplane.drain.Farewell;
 import cloud.thalassa.lb.dataplane.flowlog.FlowLog;
 import cloud.thalassa.lb.dataplane.follow.Source;
 import cloud.thalassa.lb.dataplane.listen.Listeners;
@@ -33,9 +35,12 @@ final class Dataplane {
   /** After the drain deadline, for the cut of what is left. */
   private static final Duration CUT = Duration.ofSeconds(5);
 
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+
   private final @Nullable String expected;
   private final Source source;
   private final ServiceMeters serviceMeters;
+  private final RelayMeters meters;
   private final Listeners listeners;
   private final Drain drain;
   private final Reporter reporter;
@@ -46,6 +51,7 @@ final class Dataplane {
 
   private volatile RoutingTable table = RoutingTable.EMPTY;
   private volatile boolean known;
+  private volatile Phase phase = Phase.SERVING;
 
   /**
    * @param expected the load balancer that must be there; null: whichever are
@@ -63,7 +69,7 @@ final class Dataplane {
     this.source = source;
     this.serviceMeters = new ServiceMeters(registry, () -> table);
     this.flowLog = flowLog;
-    var meters = new RelayMeters(registry, flowLog);
+    this.meters = new RelayMeters(registry, flowLog);
     var engine = choice.start(vertx, () -> table, meters, RelayLimits.DEFAULT);
     this.listeners = new Listeners(engine, meters, listen, this::listenersChanged);
     this.drain = new Drain(listeners, engine);
@@ -71,7 +77,7 @@ final class Dataplane {
         new Reporter(
             reports,
             identity,
-            () -> Composition.of(listeners.served(), drain.begun()),
+            () -> Composition.of(listeners.served(), phase, meters::cuts),
             System::nanoTime);
   }
 
@@ -84,17 +90,27 @@ final class Dataplane {
 
   /** Whether the newest table is in service as a whole, and what is not. */
   Readiness readiness() {
-    return Readiness.of(expected, known ? table : null, listeners.served(), drain.begun());
+    return Readiness.of(expected, known ? table : null, listeners.served(), phase);
   }
 
-  /** Reports that it ends, and then waits for those who live. Called again it does nothing. */
-  void end(Duration deadline) {
-    if (drain.begun()) {
+  /**
+   * Reports that it ends, takes what still comes for as long as the farewell says, and then waits
+   * for those who live until the deadline. Called again it does nothing.
+   */
+  void end(Farewell farewell, Duration deadline) {
+    if (phase != Phase.SERVING) {
       return;
     }
-    var drained = drain.begin(deadline);
+    phase = Phase.DRAINING;
+    var begun = System.nanoTime();
     reporter.flush();
     try {
+      while (!farewell.over(begun, meters.lastArrival(begun), System.nanoTime())) {
+        TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN.toMillis());
+      }
+      phase = Phase.CLOSED;
+      var drained = drain.begin(deadline);
+      reporter.changed();
       drained.get(deadline.plus(CUT).toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       log.warnf("Connections were left %d s after the drain deadline", CUT.toSeconds());
@@ -126,6 +142,7 @@ final class Dataplane {
     if (now != before || !known) {
       table = now;
       known = true;
+      now.revisedSince(before).forEach(meters::newRevision);
       serviceMeters.swapped(before, now);
       listeners.tablePublished(now);
     }

@@ -1,7 +1,9 @@
 package cloud.thalassa.lb.dataplane;
 
+import cloud.thalassa.lb.crds.Api;
 import cloud.thalassa.lb.crds.directory.DocumentFiles;
 import cloud.thalassa.lb.dataplane.Settings.Mode;
+import cloud.thalassa.lb.dataplane.drain.Farewell;
 import cloud.thalassa.lb.dataplane.follow.DirectorySource;
 import cloud.thalassa.lb.dataplane.follow.DocumentCache;
 import cloud.thalassa.lb.dataplane.follow.KubernetesSource;
@@ -14,6 +16,7 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
@@ -33,6 +36,7 @@ class DataplaneApp implements QuarkusApplication, HealthCheck {
   private final Instance<KubernetesClient> client;
   private volatile @Nullable Dataplane dataplane;
   private volatile Duration drainDeadline = Duration.ZERO;
+  private volatile Farewell farewell = Farewell.NONE;
 
   DataplaneApp(
       DataplaneConfig config,
@@ -49,6 +53,7 @@ class DataplaneApp implements QuarkusApplication, HealthCheck {
   public int run(String... args) {
     var settings = Settings.of(config);
     drainDeadline = settings.drainDeadline();
+    farewell = settings.mode().farewell();
     var started = dataplane(settings);
     dataplane = started;
     try {
@@ -72,11 +77,23 @@ class DataplaneApp implements QuarkusApplication, HealthCheck {
     return response.status(readiness.up()).build();
   }
 
+  /** What health checkers ask twice a second: no worker thread, no body. */
+  void serving(@Observes Router router) {
+    router
+        .get(Api.SERVING_PATH)
+        .handler(
+            asked -> {
+              var now = dataplane;
+              var up = now != null && now.readiness().up();
+              var _ = asked.response().setStatusCode(up ? 200 : 503).end();
+            });
+  }
+
   /** The first of the events of an end: while it is observed everything else still works. */
   void end(@Observes ShutdownDelayInitiatedEvent end) {
     var now = dataplane;
     if (now != null) {
-      now.end(drainDeadline);
+      now.end(farewell, drainDeadline);
     }
   }
 

@@ -1,5 +1,6 @@
 package cloud.thalassa.lb.dataplane;
 
+import cloud.thalassa.lb.crds.DataplaneReportSpec.Phase;
 import cloud.thalassa.lb.dataplane.listen.Served;
 import cloud.thalassa.lb.dataplane.table.RoutingTable;
 import java.util.Map;
@@ -18,16 +19,16 @@ record Readiness(boolean up, Map<String, String> details) {
    * @param newest null: the documents are not known yet
    */
   static Readiness of(
-      @Nullable String expected, @Nullable RoutingTable newest, Served served, boolean draining) {
+      @Nullable String expected, @Nullable RoutingTable newest, Served served, Phase phase) {
     var details = new TreeMap<String, String>();
-    if (draining) {
-      details.put("dataplane", "it is ending and takes no new connections");
+    if (phase != Phase.SERVING) {
+      details.put("dataplane", "it is ending: new connections belong elsewhere");
     }
     if (newest == null) {
       details.put("documents", "not all are known yet");
       return new Readiness(false, details);
     }
-    var up = !draining && newest == served.table();
+    var up = phase == Phase.SERVING && newest == served.table();
     if (newest != served.table()) {
       details.put("table", "the newest is about to take effect");
     }

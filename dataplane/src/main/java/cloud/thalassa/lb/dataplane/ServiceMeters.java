@@ -77,9 +77,8 @@ final class ServiceMeters {
   }
 
   private static void log(String name, @Nullable Service before, Service now) {
-    var revision = revision(now);
-    if (before == null || !revision(before).equals(revision)) {
-      log.infof("%s is served by revision %s", name, revision);
+    if (before == null || !before.revision().equals(now.revision())) {
+      log.infof("%s is served by revision %s", name, now.revision());
     }
     var problems = problems(now);
     if (!problems.equals(before == null ? "" : problems(before))) {
@@ -89,10 +88,6 @@ final class ServiceMeters {
         log.warnf("%s: %s", name, problems);
       }
     }
-  }
-
-  private static String revision(Service service) {
-    return service.config() == null ? "none" : service.config().revision();
   }
 
   private static String problems(Service service) {

@@ -1,5 +1,6 @@
 package cloud.thalassa.lb.dataplane;
 
+import cloud.thalassa.lb.dataplane.drain.Farewell;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -15,6 +16,14 @@ record Settings(Mode mode, EngineChoice engine, Duration drainDeadline, FlowLogS
 
   /** Where the documents are. */
   sealed interface Mode {
+    /** Beside one process nobody serves its clients: it does not wait for them to go elsewhere. */
+    default Farewell farewell() {
+      return switch (this) {
+        case Directory _ -> Farewell.NONE;
+        case Cluster _ -> Farewell.OF_A_CLUSTER;
+      };
+    }
+
     record Directory(Path path) implements Mode {}
 
     record Cluster(

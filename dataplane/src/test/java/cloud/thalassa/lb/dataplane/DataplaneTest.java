@@ -7,6 +7,7 @@ import cloud.thalassa.lb.crds.DataplaneReport;
 import cloud.thalassa.lb.crds.DataplaneReportSpec;
 import cloud.thalassa.lb.crds.DataplaneReportSpec.Phase;
 import cloud.thalassa.lb.crds.directory.DocumentFiles;
+import cloud.thalassa.lb.dataplane.drain.Farewell;
 import cloud.thalassa.lb.dataplane.flowlog.FlowLog;
 import cloud.thalassa.lb.dataplane.follow.DirectorySource;
 import cloud.thalassa.lb.dataplane.report.DirectoryReports;
@@ -14,6 +15,7 @@ import cloud.thalassa.lb.dataplane.report.Identity;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -23,6 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,7 +62,7 @@ class DataplaneTest {
 
   @AfterEach
   void stop() throws Exception {
-    dataplane.end(Duration.ZERO);
+    dataplane.end(Farewell.NONE, Duration.ZERO);
     vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
     target.close();
   }
@@ -138,9 +141,10 @@ class DataplaneTest {
     try (var client = connect(port)) {
       assertThat(echoed(client)).isTrue();
 
-      var end = CompletableFuture.runAsync(() -> dataplane.end(Duration.ofMinutes(1)));
+      var end =
+          CompletableFuture.runAsync(() -> dataplane.end(Farewell.NONE, Duration.ofMinutes(1)));
 
-      awaitReport("r1", Phase.DRAINING, null);
+      awaitReport("r1", Phase.CLOSED, null);
       await().until(() -> refused(port));
       assertThat(dataplane.readiness().up()).isFalse();
       assertThat(echoed(client)).isTrue();
@@ -149,6 +153,40 @@ class DataplaneTest {
       end.get(20, TimeUnit.SECONDS);
     }
     assertThat(report()).as("taken back").isNull();
+  }
+
+  @Test
+  void whoIsNotToldYetIsStillServed() throws Exception {
+    int port = freePort();
+    slice();
+    config("r1", port, "");
+    awaitReport("r1", Phase.SERVING, null);
+    var stranger = new AtomicBoolean(true);
+    var late =
+        CompletableFuture.runAsync(
+            () -> {
+              while (stranger.get()) {
+                try (var client = connect(port)) {
+                  assertThat(echoed(client)).isTrue();
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              }
+            });
+    var farewell = new Farewell(Duration.ofMillis(500), Duration.ofMinutes(1));
+    var end = CompletableFuture.runAsync(() -> dataplane.end(farewell, Duration.ofMinutes(1)));
+
+    awaitReport("r1", Phase.DRAINING, null);
+    config("r2", port, "");
+    awaitReport("r2", Phase.DRAINING, null);
+    assertThat(dataplane.readiness().up()).isFalse();
+    assertThat(late).as("served while he comes").isNotDone();
+    assertThat(end).isNotDone();
+
+    stranger.set(false);
+    late.get(20, TimeUnit.SECONDS);
+    end.get(20, TimeUnit.SECONDS);
+    assertThat(refused(port)).isTrue();
   }
 
   private void awaitReport(String revision, Phase phase, String problem) {

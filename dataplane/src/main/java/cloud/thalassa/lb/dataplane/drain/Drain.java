@@ -9,16 +9,10 @@ import java.util.concurrent.CompletableFuture;
 public final class Drain {
   private final Listeners listeners;
   private final RelayEngine engine;
-  private volatile boolean begun;
 
   public Drain(Listeners listeners, RelayEngine engine) {
     this.listeners = listeners;
     this.engine = engine;
-  }
-
-  /** From then on nothing new is taken. */
-  public boolean begun() {
-    return begun;
   }
 
   /**
@@ -26,7 +20,6 @@ public final class Drain {
    * when nothing lives. Called again, it can only make the deadline earlier.
    */
   public CompletableFuture<Void> begin(Duration deadline) {
-    begun = true;
     listeners.stop();
     return engine.drain(deadline);
   }

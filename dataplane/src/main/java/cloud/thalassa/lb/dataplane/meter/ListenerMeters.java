@@ -16,6 +16,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class ListenerMeters {
   private final ListenerKey key;
   private final FlowLog flowLog;
+  private final LongAdder cuts;
   private final Gate gate = new Gate();
   private final List<Meter> all = new ArrayList<>();
   private final Counter acceptPauses;
@@ -33,9 +35,13 @@ public final class ListenerMeters {
   private final Map<TerminationReason, Counter> ended = new EnumMap<>(TerminationReason.class);
   private final Map<DropReason, Counter> dropped = new EnumMap<>(DropReason.class);
 
-  ListenerMeters(MeterRegistry registry, FlowLog flowLog, ListenerKey key) {
+  /**
+   * @param cuts of the load balancer: what a change cut
+   */
+  ListenerMeters(MeterRegistry registry, FlowLog flowLog, LongAdder cuts, ListenerKey key) {
     this.key = key;
     this.flowLog = flowLog;
+    this.cuts = cuts;
     var tags = Tags.of("load_balancer", key.loadBalancer(), "listener", key.listener());
     all.add(
         Gauge.builder("thalassa.lb.connections.open", gate, Gate::open)
@@ -105,6 +111,9 @@ public final class ListenerMeters {
       long bytesToClient,
       long nanos) {
     ended(reason);
+    if (reason.ofAChange()) {
+      cuts.increment();
+    }
     flowLog.ended(
         key,
         clientHigh,

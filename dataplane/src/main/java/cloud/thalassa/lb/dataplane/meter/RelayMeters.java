@@ -7,6 +7,7 @@ import cloud.thalassa.lb.dataplane.table.RoutingTable;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -16,6 +17,7 @@ public final class RelayMeters {
   private final FlowLog flowLog;
   private final Map<ListenerKey, ListenerMeters> listeners = new ConcurrentHashMap<>();
   private final Map<PoolKey, PoolMeters> pools = new ConcurrentHashMap<>();
+  private final Map<String, LongAdder> cuts = new ConcurrentHashMap<>();
 
   public RelayMeters(MeterRegistry registry) {
     this(registry, FlowLog.OFF);
@@ -30,7 +32,8 @@ public final class RelayMeters {
   }
 
   public ListenerMeters listener(ListenerKey key) {
-    return listeners.computeIfAbsent(key, k -> new ListenerMeters(registry, flowLog, k));
+    return listeners.computeIfAbsent(
+        key, k -> new ListenerMeters(registry, flowLog, ofCuts(k.loadBalancer()), k));
   }
 
   /** Of the target group {@code pool} as the load balancer uses it. */
@@ -43,6 +46,33 @@ public final class RelayMeters {
   public int open(ListenerKey key) {
     var meters = listeners.get(key);
     return meters == null ? 0 : meters.gate().open();
+  }
+
+  /** Connections and flows of a load balancer that changes cut since its newest revision. */
+  public long cuts(String loadBalancer) {
+    return ofCuts(loadBalancer).sum();
+  }
+
+  /** A new revision of the load balancer is in effect. */
+  public void newRevision(String loadBalancer) {
+    ofCuts(loadBalancer).reset();
+  }
+
+  private LongAdder ofCuts(String loadBalancer) {
+    return cuts.computeIfAbsent(loadBalancer, _ -> new LongAdder());
+  }
+
+  /**
+   * When a peer last came to any listener; {@code since} if that is later or nobody did.
+   *
+   * @param since a {@link System#nanoTime}
+   */
+  public long lastArrival(long since) {
+    var last = since;
+    for (var listener : listeners.values()) {
+      last = listener.gate().lastArrival(last);
+    }
+    return last;
   }
 
   /** Forgets what this table has not any more; a listener not before its last connection. */

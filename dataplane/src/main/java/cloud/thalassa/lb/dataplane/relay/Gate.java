@@ -5,6 +5,7 @@ import cloud.thalassa.lb.dataplane.admit.SourceLimits;
 import cloud.thalassa.lb.dataplane.table.Route;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Gate {
   private final AtomicInteger open = new AtomicInteger();
+
+  /** {@link System#nanoTime} of the last one that came; 0: nobody yet. */
+  private final AtomicLong lastArrival = new AtomicLong();
+
   private final SourceLimits sources = new SourceLimits(ThreadLocalRandom.current().nextLong());
 
   /**
@@ -30,6 +35,7 @@ public final class Gate {
    */
   public @Nullable TerminationReason enter(
       @Nullable Route route, int port, long high, long low, long now, RelayLimits limits) {
+    lastArrival.setOpaque(now);
     if (route == null) {
       return TerminationReason.LISTENER_REMOVED;
     }
@@ -80,6 +86,16 @@ public final class Gate {
   /** The end of an upstream without a client that may stay. */
   public void leftUnidentified() {
     open.decrementAndGet();
+  }
+
+  /**
+   * When a peer last came, let in or not; {@code since} if that is later or nobody did.
+   *
+   * @param since a {@link System#nanoTime}
+   */
+  public long lastArrival(long since) {
+    var last = lastArrival.getOpaque();
+    return last != 0 && last - since > 0 ? last : since;
   }
 
   /** Connections and flows that are in. */

@@ -45,6 +45,11 @@ public enum TerminationReason {
     return word;
   }
 
+  /** Whether a change of the configuration or of the targets cut it. */
+  public boolean ofAChange() {
+    return this == TARGET_DRAINED || this == LISTENER_REMOVED;
+  }
+
   /** Whether not one byte was relayed because of it. */
   public boolean refused() {
     return switch (this) {

@@ -11,32 +11,34 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 /** What is to be reported, as a function of what is in service. */
 public final class Composition {
-  /** The revision of a load balancer of which no configuration ever could be used. */
-  static final String NO_REVISION = "none";
-
   private Composition() {}
 
-  /** By load balancer. */
-  public static Map<String, DataplaneReportSpec> of(Served served, boolean draining) {
+  /**
+   * By load balancer.
+   *
+   * @param cuts connections of a load balancer that changes cut since its newest revision
+   */
+  public static Map<String, DataplaneReportSpec> of(
+      Served served, Phase phase, ToLongFunction<String> cuts) {
     var reports = new HashMap<String, DataplaneReportSpec>();
     served
         .table()
         .services()
         .forEach(
-            (loadBalancer, service) -> {
-              var config = service.config();
-              reports.put(
-                  loadBalancer,
-                  new DataplaneReportSpec(
-                      config == null ? NO_REVISION : config.revision(),
-                      draining ? Phase.DRAINING : Phase.SERVING,
-                      service.problem(),
-                      listeners(loadBalancer, service, served.states())));
-            });
+            (loadBalancer, service) ->
+                reports.put(
+                    loadBalancer,
+                    new DataplaneReportSpec(
+                        service.revision(),
+                        phase,
+                        service.problem(),
+                        cuts.applyAsLong(loadBalancer),
+                        listeners(loadBalancer, service, served.states()))));
     return reports;
   }
 
@@ -63,6 +65,7 @@ public final class Composition {
         spec.revision(),
         spec.phase(),
         spec.problem(),
+        0,
         spec.listeners().stream().map(l -> new ListenerReport(l.name(), 0, l.problem())).toList());
   }
 }

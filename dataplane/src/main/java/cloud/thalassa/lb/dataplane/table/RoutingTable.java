@@ -79,6 +79,17 @@ public final class RoutingTable {
     return services;
   }
 
+  /** The load balancers that are served by another revision than in the table before. */
+  public Stream<String> revisedSince(RoutingTable before) {
+    return services.entrySet().stream()
+        .filter(
+            entry -> {
+              var earlier = before.services.get(entry.getKey());
+              return earlier == null || !earlier.revision().equals(entry.getValue().revision());
+            })
+        .map(Map.Entry::getKey);
+  }
+
   private @Nullable PoolInventory inventory(PoolKey key) {
     var pool = pools.get(key);
     return pool == null ? null : pool.inventory();
@@ -181,8 +192,16 @@ public final class RoutingTable {
       @Nullable ForwardingConfigSpec config,
       @Nullable String problem,
       Map<String, String> refused) {
+    /** Of which no configuration ever could be used. */
+    private static final String NO_REVISION = "none";
+
     public Service {
       refused = Map.copyOf(refused);
+    }
+
+    /** Of the configuration in service. */
+    public String revision() {
+      return config == null ? NO_REVISION : config.revision();
     }
   }
 }

@@ -306,6 +306,7 @@ class DirectoryOperatorTest {
             config.getSpec().revision(),
             Phase.SERVING,
             null,
+            0,
             List.of(new ListenerReport("default/web", 0, null))));
     new DocumentFiles(root.resolve("compiled")).write(report);
   }
