@@ -40,5 +40,17 @@ public final class Api {
   /** Name of the slice port that is probed; absent: {@link #TARGET_PORT}. */
   public static final String HEALTH_PORT = "health";
 
+  /**
+   * On the slices that hold the replicas of a load balancer for those who watch over them: {@code
+   * true}.
+   */
+  public static final String REPLICAS_LABEL = GROUP + "/replicas";
+
+  /** Name of the port of a replica, of its pod and of its slice, that answers for its health. */
+  public static final String MANAGEMENT_PORT = "management";
+
+  /** On that port: 200 while the replica takes connections, else 503. */
+  public static final String SERVING_PATH = "/serving";
+
   private Api() {}
 }

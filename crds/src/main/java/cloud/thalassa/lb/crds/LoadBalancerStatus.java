@@ -12,6 +12,8 @@ public record LoadBalancerStatus(
     List<Address> addresses,
     @Nullable Listeners listeners,
     @Nullable Replicas replicas,
+    @Nullable LastChange lastChange,
+    @Nullable LastFailover lastFailover,
     List<Condition> conditions) {
 
   public LoadBalancerStatus {
@@ -29,4 +31,21 @@ public record LoadBalancerStatus(
       int total, int ready, @JsonPropertyDescription("ready/total, for people") String summary) {}
 
   public record Replicas(int desired, int ready, int updated) {}
+
+  /** The newest configuration that every replica serves. */
+  public record LastChange(
+      String revision,
+      @JsonPropertyDescription("From the decision to the last replica that serves it")
+          long appliedInMilliseconds,
+      @JsonPropertyDescription(
+              "Connections and flows cut since then because their target or listener left")
+          long connectionsReset) {}
+
+  /** The last time that a replica died and the others took over. */
+  public record LastFailover(
+      String cause,
+      @JsonPropertyDescription(
+              "From the last sign of life of the replica to its removal from the Service")
+          long durationMilliseconds,
+      @JsonPropertyDescription("When the replica was removed") String time) {}
 }

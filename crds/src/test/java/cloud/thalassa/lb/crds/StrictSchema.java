@@ -37,7 +37,8 @@ public final class StrictSchema implements CRDPostProcessor {
           SecurityGroup.class,
           ForwardingConfig.class,
           HealthReport.class,
-          DataplaneReport.class);
+          DataplaneReport.class,
+          ReplicaReport.class);
 
   /**
    * Only these are typed by people; our own documents have no bounds on which rules could be

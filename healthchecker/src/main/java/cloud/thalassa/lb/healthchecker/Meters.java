@@ -66,6 +66,10 @@ final class Meters {
     gauge("members", "Checkers that share the target groups, as seen from here", members, null);
   }
 
+  void replicas(Supplier<Number> replicas) {
+    gauge("replicas", "Replicas of load balancers that this checker watches", replicas, null);
+  }
+
   void probed(Outcome outcome, Duration took) {
     get(probes, outcome).increment();
     probeDuration.record(took);

@@ -8,8 +8,10 @@ import cloud.thalassa.lb.healthchecker.follow.KubernetesSource;
 import cloud.thalassa.lb.healthchecker.follow.Source;
 import cloud.thalassa.lb.healthchecker.lease.KubernetesLeases;
 import cloud.thalassa.lb.healthchecker.lease.LeaseKeeper;
+import cloud.thalassa.lb.healthchecker.probe.VertxLifelines;
 import cloud.thalassa.lb.healthchecker.probe.VertxProber;
 import cloud.thalassa.lb.healthchecker.report.DirectoryReports;
+import cloud.thalassa.lb.healthchecker.report.KubernetesReplicaReports;
 import cloud.thalassa.lb.healthchecker.report.KubernetesReports;
 import cloud.thalassa.lb.healthchecker.report.ReportStore;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -18,12 +20,16 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.SplittableRandom;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /** A checker with everything around it, from its start to its end. */
 final class Running implements AutoCloseable {
+  private static final int LOOPS = Runtime.getRuntime().availableProcessors();
+
   private final CheckerThread thread = new CheckerThread();
+  private final Executor blocking = Executors.newVirtualThreadPerTaskExecutor();
   private final Source source;
   private final Checker checker;
   private @Nullable LeaseKeeper keeper;
@@ -39,10 +45,10 @@ final class Running implements AutoCloseable {
     this.checker =
         new Checker(
             thread,
-            Executors.newVirtualThreadPerTaskExecutor(),
+            blocking,
             name,
             ownership,
-            new VertxProber(vertx, Runtime.getRuntime().availableProcessors()),
+            new VertxProber(vertx, LOOPS),
             store,
             meters,
             InstantSource.system(),
@@ -73,17 +79,33 @@ final class Running implements AutoCloseable {
         new Running(
             name,
             Membership.outside(name),
-            new KubernetesSource(client),
+            new KubernetesSource(client, namespace),
             new KubernetesReports(client),
             vertx,
             meters);
     meters.members(() -> running.checker.ownership() instanceof Membership m ? m.live().size() : 0);
-    running.source.follow(running.checker::documents);
+    var replicas =
+        new ReplicaChecker(
+            running.thread,
+            running.blocking,
+            name,
+            new VertxLifelines(vertx, LOOPS),
+            new KubernetesReplicaReports(client, namespace, name, KubernetesLeases.name(name)),
+            InstantSource.system());
+    meters.replicas(replicas::watching);
+    running.source.follow(
+        documents -> {
+          running.checker.documents(documents);
+          replicas.documents(documents);
+        });
     running.keeper =
         LeaseKeeper.start(
             new KubernetesLeases(client, namespace, name, InstantSource.system()),
             name,
-            running.checker::ownership);
+            membership -> {
+              running.checker.ownership(membership);
+              replicas.membership(membership);
+            });
     return running;
   }
 

@@ -173,7 +173,7 @@ final class InMemoryCluster implements ReportStore {
   private void tell() {
     var documents =
         new cloud.thalassa.lb.healthchecker.follow.Documents(
-            List.of(config), slices, List.copyOf(reports.values()));
+            List.of(config), slices, List.copyOf(reports.values()), List.of());
     followers.forEach(follower -> follower.accept(documents));
   }
 }

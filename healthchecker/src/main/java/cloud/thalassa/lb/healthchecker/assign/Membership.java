@@ -24,6 +24,8 @@ public final class Membership implements Ownership {
   /** A renewal older than this forbids writing; the rest of the lease is for a write under way. */
   static final Duration FENCE = Duration.ofSeconds(2);
 
+  private static final int WATCHERS = 2;
+
   private static final Duration LITTER = Duration.ofMinutes(2);
 
   private final String self;
@@ -94,6 +96,14 @@ public final class Membership implements Ownership {
   @Override
   public boolean owns(String group) {
     return Rendezvous.owner(group, live).filter(self::equals).isPresent();
+  }
+
+  /**
+   * Whether a replica of a load balancer is this checker's to watch. It has two watchers: one of
+   * them may be on the node that goes down with it.
+   */
+  public boolean watches(String replica) {
+    return Rendezvous.owners(replica, live, WATCHERS).contains(self);
   }
 
   @Override

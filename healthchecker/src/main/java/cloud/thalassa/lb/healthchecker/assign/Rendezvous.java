@@ -1,6 +1,8 @@
 package cloud.thalassa.lb.healthchecker.assign;
 
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -10,13 +12,20 @@ import java.util.Optional;
 final class Rendezvous {
   /** The owner of a key; none without members. Cost: one hash per member. */
   static Optional<String> owner(String key, Collection<String> members) {
+    return members.stream().max(byWeight(key));
+  }
+
+  /** The first of those who would own the key, in order, if those before them were not there. */
+  static List<String> owners(String key, Collection<String> members, int count) {
+    return members.stream().sorted(byWeight(key).reversed()).limit(count).toList();
+  }
+
+  private static Comparator<String> byWeight(String key) {
     var keyHash = hash(key);
-    return members.stream()
-        .max(
-            (a, b) -> {
-              var order = Long.compareUnsigned(mix(keyHash ^ hash(a)), mix(keyHash ^ hash(b)));
-              return order != 0 ? order : a.compareTo(b);
-            });
+    return (a, b) -> {
+      var order = Long.compareUnsigned(mix(keyHash ^ hash(a)), mix(keyHash ^ hash(b)));
+      return order != 0 ? order : a.compareTo(b);
+    };
   }
 
   /** FNV-1a; not {@code String.hashCode}, whose 32 bits differ little between similar names. */

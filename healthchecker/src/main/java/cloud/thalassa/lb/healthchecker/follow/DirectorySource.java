@@ -62,7 +62,10 @@ public final class DirectorySource implements Source {
     try {
       listener.accept(
           new Documents(
-              read(ForwardingConfig.class), read(EndpointSlice.class), read(HealthReport.class)));
+              read(ForwardingConfig.class),
+              read(EndpointSlice.class),
+              read(HealthReport.class),
+              List.of())); // the one replica of a directory is watched by who started it
     } catch (UncheckedIOException e) {
       log.warnf("%s cannot be read, health stays as it is: %s", files.root(), e.getMessage());
     }

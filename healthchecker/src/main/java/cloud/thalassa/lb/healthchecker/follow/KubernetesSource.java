@@ -3,6 +3,7 @@ package cloud.thalassa.lb.healthchecker.follow;
 import cloud.thalassa.lb.crds.Api;
 import cloud.thalassa.lb.crds.ForwardingConfig;
 import cloud.thalassa.lb.crds.HealthReport;
+import cloud.thalassa.lb.crds.ReplicaReport;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -19,8 +20,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Documents of all namespaces, kept by informers. While the API server is away they keep what they
- * have and try again; nothing is handed over before each has listed completely.
+ * Documents of all namespaces, and the other checkers' in theirs, kept by informers. While the API
+ * server is away they keep what they have and try again; nothing is handed over before each has
+ * listed completely.
  */
 public final class KubernetesSource implements Source {
   private static final Logger log = Logger.getLogger(KubernetesSource.class);
@@ -30,14 +32,19 @@ public final class KubernetesSource implements Source {
   private static final String OURS = Api.LOAD_BALANCER_LABEL;
 
   private final KubernetesClient client;
+  private final String namespace;
   private final ScheduledExecutorService deliveries =
       Executors.newSingleThreadScheduledExecutor(
           task -> Thread.ofPlatform().daemon().name("documents").unstarted(task));
   private final AtomicBoolean due = new AtomicBoolean();
   private @Nullable Informers informers;
 
-  public KubernetesSource(KubernetesClient client) {
+  /**
+   * @param namespace of the health checkers
+   */
+  public KubernetesSource(KubernetesClient client, String namespace) {
     this.client = client;
+    this.namespace = namespace;
   }
 
   @Override
@@ -46,10 +53,15 @@ public final class KubernetesSource implements Source {
         new Informers(
             informer(ForwardingConfig.class, OURS),
             informer(EndpointSlice.class, OURS + "," + Api.MANAGED_BY_LABEL + "=" + Api.OPERATOR),
-            informer(HealthReport.class, OURS));
+            informer(HealthReport.class, OURS),
+            client
+                .resources(ReplicaReport.class)
+                .inNamespace(namespace)
+                .withLimit(PAGE)
+                .runnableInformer(0));
     informers = started;
     started.all().forEach(informer -> follow(informer, () -> schedule(started, listener)));
-    // Three empty lists bring no event at all.
+    // Empty lists bring no event at all.
     var _ =
         deliveries.scheduleWithFixedDelay(
             () -> schedule(started, listener), 200, OVERVIEW.toMillis(), TimeUnit.MILLISECONDS);
@@ -104,14 +116,18 @@ public final class KubernetesSource implements Source {
   private record Informers(
       SharedIndexInformer<ForwardingConfig> configs,
       SharedIndexInformer<EndpointSlice> slices,
-      SharedIndexInformer<HealthReport> reports) {
+      SharedIndexInformer<HealthReport> reports,
+      SharedIndexInformer<ReplicaReport> replicaReports) {
     List<SharedIndexInformer<? extends HasMetadata>> all() {
-      return List.of(configs, slices, reports);
+      return List.of(configs, slices, reports, replicaReports);
     }
 
     Documents documents() {
       return new Documents(
-          configs.getStore().list(), slices.getStore().list(), reports.getStore().list());
+          configs.getStore().list(),
+          slices.getStore().list(),
+          reports.getStore().list(),
+          replicaReports.getStore().list());
     }
   }
 

@@ -39,13 +39,18 @@ public final class KubernetesLeases implements Leases {
     this.clock = clock;
   }
 
+  /** Name of the Lease of a checker. */
+  public static String name(String instance) {
+    return PREFIX + instance;
+  }
+
   @Override
   public void renew() {
     var lease =
         new LeaseBuilder()
             .withNewMetadata()
             .withNamespace(namespace)
-            .withName(PREFIX + instance)
+            .withName(name(instance))
             .addToLabels(COMPONENT_LABEL, COMPONENT)
             .endMetadata()
             .withNewSpec()
@@ -77,7 +82,7 @@ public final class KubernetesLeases implements Leases {
 
   @Override
   public void release(String member) {
-    client.leases().inNamespace(namespace).withName(PREFIX + member).delete();
+    client.leases().inNamespace(namespace).withName(name(member)).delete();
   }
 
   private static Heartbeat heartbeat(Lease lease) {

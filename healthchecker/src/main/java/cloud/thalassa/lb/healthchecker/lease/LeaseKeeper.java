@@ -12,7 +12,7 @@ public final class LeaseKeeper implements AutoCloseable {
   private static final Logger log = Logger.getLogger(LeaseKeeper.class);
 
   /** A dead member is noticed after a Lease and at most two of these. */
-  private static final Duration PERIOD = Duration.ofMillis(700);
+  private static final Duration PERIOD = Duration.ofMillis(500);
 
   private static final Duration LAST_WORDS = Duration.ofSeconds(4);
 

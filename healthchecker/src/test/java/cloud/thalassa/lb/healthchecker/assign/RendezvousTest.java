@@ -49,6 +49,18 @@ class RendezvousTest {
   }
 
   @Test
+  void theSecondOwnerTakesOverFromTheFirst() {
+    var members = List.of("a", "b", "c");
+    for (var group : GROUPS.subList(0, 100)) {
+      var owners = Rendezvous.owners(group, members, 2);
+      assertThat(owners).hasSize(2).startsWith(Rendezvous.owner(group, members).get());
+      var left = members.stream().filter(member -> !member.equals(owners.getFirst())).toList();
+      assertThat(Rendezvous.owner(group, left)).contains(owners.getLast());
+    }
+    assertThat(Rendezvous.owners("a/b", List.of("a"), 2)).containsExactly("a");
+  }
+
+  @Test
   void nobodyOwnsWithoutMembers() {
     assertThat(Rendezvous.owner("a/b", List.of())).isEmpty();
   }
