@@ -54,6 +54,14 @@ public final class Announcer {
     announce(object, new Transition(true, "Apply", reason, message));
   }
 
+  /** Announces that a replica died and that the others have taken over. */
+  public void failedOver(HasMetadata object, String cause) {
+    announce(
+        object,
+        new Transition(
+            true, "Rotation", "ReplicaFailed", cause + " It gets no new connections any more."));
+  }
+
   private void announce(HasMetadata object, Transition transition) {
     var now = clock.instant();
     var note = shortened(transition.message(), LONGEST_NOTE);

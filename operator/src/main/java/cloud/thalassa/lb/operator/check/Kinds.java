@@ -20,7 +20,7 @@ final class Kinds {
 
   /** Documents that our programs write. */
   private static final Set<String> GENERATED =
-      Set.of("ForwardingConfig", "HealthReport", "DataplaneReport");
+      Set.of("ForwardingConfig", "HealthReport", "DataplaneReport", "ReplicaReport");
 
   private final Map<String, Map<String, Schema>> byKind = new HashMap<>();
 

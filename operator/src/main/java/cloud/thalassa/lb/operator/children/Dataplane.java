@@ -7,6 +7,8 @@ import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.PodAntiAffinity;
+import io.fabric8.kubernetes.api.model.PodAntiAffinityBuilder;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.Probe;
@@ -67,6 +69,9 @@ final class Dataplane {
         .withAutomountServiceAccountToken(true)
         .withEnableServiceLinks(false)
         .withTerminationGracePeriodSeconds(template.terminationGraceSeconds())
+        .editOrNewAffinity()
+        .withPodAntiAffinity(apart(lb))
+        .endAffinity()
         .withTopologySpreadConstraints(
             spread(lb, "topology.kubernetes.io/zone"), spread(lb, "kubernetes.io/hostname"))
         .withNewSecurityContext()
@@ -96,7 +101,7 @@ final class Dataplane {
         .withEnv(environment(lb, template, managementPort))
         .addAllToEnv(template.container().getEnv())
         .addNewPort()
-        .withName("management")
+        .withName(Api.MANAGEMENT_PORT)
         .withContainerPort(managementPort)
         .withProtocol("TCP")
         .endPort()
@@ -162,11 +167,29 @@ final class Dataplane {
         .build();
   }
 
+  /**
+   * Spreading counts the replicas of one template; during a roll-out the next are to avoid the
+   * nodes of the last as well.
+   */
+  private static PodAntiAffinity apart(LoadBalancer lb) {
+    return new PodAntiAffinityBuilder()
+        .addNewPreferredDuringSchedulingIgnoredDuringExecution()
+        .withWeight(100)
+        .withNewPodAffinityTerm()
+        .withTopologyKey("kubernetes.io/hostname")
+        .withNewLabelSelector()
+        .withMatchLabels(Names.selector(lb))
+        .endLabelSelector()
+        .endPodAffinityTerm()
+        .endPreferredDuringSchedulingIgnoredDuringExecution()
+        .build();
+  }
+
   private static Probe probe(String path, int periodSeconds, int failures) {
     return new ProbeBuilder()
         .withNewHttpGet()
         .withPath(path)
-        .withPort(new IntOrString("management"))
+        .withPort(new IntOrString(Api.MANAGEMENT_PORT))
         .withScheme("HTTP")
         .endHttpGet()
         .withPeriodSeconds(periodSeconds)

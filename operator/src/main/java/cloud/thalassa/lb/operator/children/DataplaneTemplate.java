@@ -11,7 +11,7 @@ import java.util.List;
  *
  * @param image container image of the dataplane
  * @param clusterRole the ClusterRole that lets a dataplane read its documents and write its report
- * @param drainDeadline how long a stopping replica lets its connections live
+ * @param drainDeadline how long a replica lets its connections live when it takes nobody new
  * @param pod what the platform wants of every pod: where it may run, its priority, and the
  *     resources and environment of its container {@code dataplane}. What makes it a dataplane comes
  *     on top
@@ -30,7 +30,8 @@ public record DataplaneTemplate(
     List<Integer> apiServerPorts) {
 
   /**
-   * From the drain deadline to the kill: time to notice the signal, and to write the last report.
+   * Besides the drain deadline: a replica that ends takes those who still come for up to 15 s, then
+   * cuts who is left, and writes its last report.
    */
   private static final Duration MARGIN = Duration.ofSeconds(30);
 

@@ -3,8 +3,8 @@ package cloud.thalassa.lb.operator.children;
 import cloud.thalassa.lb.crds.Api;
 import cloud.thalassa.lb.crds.ForwardingConfigSpec;
 import cloud.thalassa.lb.crds.LoadBalancer;
-import cloud.thalassa.lb.operator.compile.PodTarget;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointBuilder;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointPort;
@@ -15,6 +15,9 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -23,49 +26,56 @@ import java.util.stream.Stream;
  * get anything new is simply absent.
  */
 public final class ReplicaSlices {
+  private static final String SERVICE_LABEL = "kubernetes.io/service-name";
+
   private ReplicaSlices() {}
 
-  /** None while there is no listener: the Service's placeholder port must answer nobody. */
+  /**
+   * None while there is no listener: the Service's placeholder port must answer nobody.
+   *
+   * @param rotation the replicas that get new connections
+   */
   public static List<EndpointSlice> of(
-      LoadBalancer lb, ForwardingConfigSpec config, Collection<Replica> replicas) {
+      LoadBalancer lb, ForwardingConfigSpec config, Collection<Replica> rotation) {
     var ports = ServedPort.of(config).stream().map(ReplicaSlices::endpointPort).toList();
     if (ports.isEmpty()) {
       return List.of();
     }
-    var chosen = inRotation(replicas);
     return Stream.of(AddressFamily.values())
-        .map(family -> slice(lb, family, ports, endpoints(chosen, family)))
+        .map(family -> slice(lb, family, ports, endpoints(rotation, family)))
         .filter(slice -> !slice.getEndpoints().isEmpty())
         .toList();
   }
 
-  /**
-   * The serving replicas that pass their probes; when none does, all that serve. A probe fails for
-   * a frozen process, but also while one port of many cannot be bound: it must never take the last
-   * replicas out.
-   */
-  public static List<Replica> inRotation(Collection<Replica> replicas) {
-    var serving = replicas.stream().filter(Replica::serving).toList();
-    var ready = serving.stream().filter(replica -> replica.pod().ready()).toList();
-    return ready.isEmpty() ? serving : ready;
+  /** The names of the pods in these slices, as far as they are slices of a front Service. */
+  public static Set<String> pods(Collection<EndpointSlice> slices) {
+    return slices.stream()
+        .filter(slice -> slice.getMetadata().getLabels().containsKey(SERVICE_LABEL))
+        .flatMap(slice -> slice.getEndpoints().stream())
+        .map(Endpoint::getTargetRef)
+        .filter(Objects::nonNull)
+        .map(ObjectReference::getName)
+        .collect(Collectors.toSet());
   }
 
-  private static List<Endpoint> endpoints(List<Replica> replicas, AddressFamily family) {
-    return replicas.stream()
+  private static List<Endpoint> endpoints(Collection<Replica> rotation, AddressFamily family) {
+    return rotation.stream()
         .sorted(Comparator.comparing(replica -> replica.pod().name()))
         .flatMap(
             replica ->
                 replica.pod().ips().stream()
                     .filter(address -> AddressFamily.of(address) == family)
                     .limit(1)
-                    .map(address -> endpoint(replica.pod(), address)))
+                    .map(address -> endpoint(replica, address)))
         .toList();
   }
 
-  private static Endpoint endpoint(PodTarget pod, String address) {
+  /** kube-proxy uses one that is terminating only while there is no other. */
+  private static Endpoint endpoint(Replica replica, String address) {
+    var pod = replica.pod();
     return new EndpointBuilder()
         .withAddresses(address)
-        .withNewConditions(true, true, false)
+        .withNewConditions(!replica.leaving(), true, replica.leaving())
         .withNodeName(pod.nodeName())
         .withZone(pod.zone())
         .withNewTargetRef()
@@ -87,7 +97,7 @@ public final class ReplicaSlices {
                 .withName(service + "-" + family.suffix())
                 .withLabels(
                     Map.of(
-                        "kubernetes.io/service-name",
+                        SERVICE_LABEL,
                         service,
                         Api.MANAGED_BY_LABEL,
                         Api.OPERATOR,

@@ -32,7 +32,7 @@ class ClusterBeans {
   @Produces
   @Singleton
   Cluster cluster(KubernetesClient client, OwnWrites writes, OperatorConfig config) {
-    return new Cluster(client, writes::caused, config.closedNetworks());
+    return new Cluster(client, config.namespace(), writes::caused, config.closedNetworks());
   }
 
   @Produces

@@ -26,13 +26,13 @@ final class Fleets {
       LoadBalancer lb,
       @Nullable Deployment deployment,
       @Nullable Service service,
-      List<Replica> inRotation,
+      List<Replica> rotation,
       @Nullable String addressProblem) {
     var status = deployment == null ? null : deployment.getStatus();
     var updated = status == null ? null : status.getUpdatedReplicas();
     return new Fleet(
         lb.getSpec().replicas(),
-        inRotation.size(),
+        (int) rotation.stream().filter(Replica::alive).count(),
         Objects.requireNonNullElse(updated, 0),
         addresses(lb, service),
         addressProblem,

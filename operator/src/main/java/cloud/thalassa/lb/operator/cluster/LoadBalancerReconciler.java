@@ -1,17 +1,19 @@
 package cloud.thalassa.lb.operator.cluster;
 
+import cloud.thalassa.lb.crds.ForwardingConfig;
 import cloud.thalassa.lb.crds.LoadBalancer;
 import cloud.thalassa.lb.operator.announce.Announcer;
 import cloud.thalassa.lb.operator.apply.Applier;
 import cloud.thalassa.lb.operator.children.Children;
 import cloud.thalassa.lb.operator.children.DataplaneTemplate;
-import cloud.thalassa.lb.operator.children.Replica;
 import cloud.thalassa.lb.operator.children.ReplicaSlices;
+import cloud.thalassa.lb.operator.children.WatchedReplicas;
 import cloud.thalassa.lb.operator.compile.Compiled;
 import cloud.thalassa.lb.operator.compile.Compiler;
 import cloud.thalassa.lb.operator.compile.Ref;
 import cloud.thalassa.lb.operator.compile.Site;
 import cloud.thalassa.lb.operator.observe.Cluster;
+import cloud.thalassa.lb.operator.status.News;
 import cloud.thalassa.lb.operator.status.Statuses;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
@@ -30,6 +32,7 @@ import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
@@ -59,6 +62,7 @@ class LoadBalancerReconciler implements Reconciler<LoadBalancer> {
   private final LatelyReached reached;
   private final DataplaneTemplate template;
   private final Turns turns;
+  private final Changes changes = new Changes(System::nanoTime);
 
   LoadBalancerReconciler(
       Cluster cluster,
@@ -94,10 +98,14 @@ class LoadBalancerReconciler implements Reconciler<LoadBalancer> {
 
   private UpdateControl<LoadBalancer> reconcile(LoadBalancer lb) {
     var observed = cluster.inventory().observe(lb, Site.CLUSTER);
-    var replicas = replicas(Ref.of(lb));
     var compiled = Compiler.compile(observed);
+    var revision = compiled.config().getSpec().revision();
+    var roster = Roster.of(cluster, applier, lb, revision);
 
-    var desired = desired(lb, compiled, replicas);
+    var desired = desired(lb, compiled, roster);
+    if (isNew(compiled.config())) {
+      changes.decided(Ref.of(lb), revision);
+    }
     var applied = apply(lb, desired);
     removeSlicesBut(desired, lb);
 
@@ -106,18 +114,21 @@ class LoadBalancerReconciler implements Reconciler<LoadBalancer> {
             lb,
             applied.find(Deployment.class),
             applied.find(Service.class),
-            ReplicaSlices.inRotation(replicas),
+            roster.rotation(),
             applied.addressProblem());
-    var reports =
-        replicas.stream()
-            .filter(Replica::alive)
-            .map(Replica::report)
-            .flatMap(Stream::ofNullable)
-            .toList();
-    statuses.write(observed, Statuses.of(observed, compiled, fleet, reports));
-    announce(lb, applied);
+    var took = roster.serves(revision) ? changes.applied(Ref.of(lb), revision) : null;
+    var news = new News(took, roster.failover());
+    statuses.write(observed, Statuses.of(observed, compiled, fleet, roster.reports(), news));
+    if (took != null) {
+      changes.published(Ref.of(lb), revision);
+    }
+    announce(lb, applied, news);
     var done = UpdateControl.<LoadBalancer>noUpdate();
-    return applied.refused().isEmpty() ? done : done.rescheduleAfter(ASK_AGAIN);
+    return Stream.of(roster.lookAgain(), applied.refused().isEmpty() ? null : ASK_AGAIN)
+        .filter(Objects::nonNull)
+        .min(Comparator.naturalOrder())
+        .map(done::rescheduleAfter)
+        .orElse(done);
   }
 
   @Override
@@ -127,11 +138,12 @@ class LoadBalancerReconciler implements Reconciler<LoadBalancer> {
   }
 
   /** Members before the config that names them, and both before the pods, which take longer. */
-  private List<HasMetadata> desired(LoadBalancer lb, Compiled compiled, List<Replica> replicas) {
+  private List<HasMetadata> desired(LoadBalancer lb, Compiled compiled, Roster roster) {
     var config = compiled.config().getSpec();
     var desired = new ArrayList<HasMetadata>(compiled.slices());
     desired.add(compiled.config());
-    desired.addAll(ReplicaSlices.of(lb, config, replicas));
+    desired.addAll(ReplicaSlices.of(lb, config, roster.rotation()));
+    desired.addAll(WatchedReplicas.of(lb, roster.replicas()));
     desired.addAll(Children.of(lb, config, reached.with(Ref.of(lb), compiled.reach()), template));
     return desired;
   }
@@ -157,7 +169,10 @@ class LoadBalancerReconciler implements Reconciler<LoadBalancer> {
   }
 
   /** About an address that is not available the status speaks, and its change is an Event. */
-  private void announce(LoadBalancer lb, Applied applied) {
+  private void announce(LoadBalancer lb, Applied applied, News news) {
+    if (news.failover() != null) {
+      announcer.failedOver(lb, news.failover().cause());
+    }
     applied
         .refused()
         .forEach(
@@ -179,12 +194,8 @@ class LoadBalancerReconciler implements Reconciler<LoadBalancer> {
         .forEach(applier::delete);
   }
 
-  private List<Replica> replicas(Ref lb) {
-    var reports =
-        cluster.inventory().dataplaneReportsOf(lb).stream()
-            .collect(Collectors.toMap(report -> report.getMetadata().getName(), r -> r));
-    return cluster.inventory().replicasOf(lb).stream()
-        .map(pod -> new Replica(pod, reports.get(pod.name())))
-        .toList();
+  private boolean isNew(ForwardingConfig config) {
+    return !(cluster.current(config) instanceof ForwardingConfig known)
+        || !config.getSpec().equals(applier.newest(known).getSpec());
   }
 }

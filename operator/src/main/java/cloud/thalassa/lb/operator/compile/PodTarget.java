@@ -132,7 +132,7 @@ public record PodTarget(
   }
 
   /** The number of a named container port; null: the pod has no such port. */
-  @Nullable Integer port(String name, Protocol protocol) {
+  public @Nullable Integer port(String name, Protocol protocol) {
     for (var port : ports) {
       if (port.name().equals(name) && port.protocol() == protocol) {
         return port.port();

@@ -34,7 +34,7 @@ record StatusKind<T extends CustomResource<?, S>, S>(
           "LoadBalancer",
           LoadBalancer::new,
           LoadBalancerStatus.class,
-          new LoadBalancerStatus(null, List.of(), null, null, List.of()),
+          new LoadBalancerStatus(null, List.of(), null, null, null, null, List.of()),
           LoadBalancerStatus::conditions,
           (status, conditions) ->
               new LoadBalancerStatus(
@@ -42,6 +42,8 @@ record StatusKind<T extends CustomResource<?, S>, S>(
                   status.addresses(),
                   status.listeners(),
                   status.replicas(),
+                  status.lastChange(),
+                  status.lastFailover(),
                   conditions));
 
   static final StatusKind<Listener, ListenerStatus> LISTENER =

@@ -36,12 +36,14 @@ public final class Cluster {
   /**
    * Starts nothing yet.
    *
+   * @param namespace where the health checkers are
    * @param ownWrite is told of every change of what this process writes, and says whether the
    *     change is just its own write
    * @param closedNetworks no target given by hand may be in one of them
    */
   public Cluster(
       KubernetesClient client,
+      String namespace,
       BiPredicate<@Nullable HasMetadata, @Nullable HasMetadata> ownWrite,
       List<Cidr> closedNetworks) {
     informers = new Informers(client);
@@ -56,7 +58,7 @@ public final class Cluster {
     writtenByUs(NetworkPolicy.class);
     writtenByUs(PodDisruptionBudget.class);
     grants = new ReferenceGrants(client, this::grantsChanged);
-    inventory = new ClusterInventory(informers, configs, grants::in, closedNetworks);
+    inventory = new ClusterInventory(informers, namespace, configs, grants::in, closedNetworks);
     routing = new Routing(inventory, due, ownWrite);
     inventory.route(routing);
     written.forEach(

@@ -7,7 +7,9 @@ import cloud.thalassa.lb.crds.HealthReport;
 import cloud.thalassa.lb.crds.Listener;
 import cloud.thalassa.lb.crds.LoadBalancer;
 import cloud.thalassa.lb.crds.SecurityGroup;
+import cloud.thalassa.lb.crds.ReplicaReport;
 import cloud.thalassa.lb.crds.TargetGroup;
+import cloud.thalassa.lb.operator.children.Testimony;
 import cloud.thalassa.lb.operator.compile.Cidr;
 import cloud.thalassa.lb.operator.compile.Grant;
 import cloud.thalassa.lb.operator.compile.IpAddress;
@@ -48,11 +50,14 @@ public final class ClusterInventory implements Inventory {
   private final Watched<ForwardingConfig> configs;
   private final Watched<HealthReport> healthReports;
   private final Watched<DataplaneReport> dataplaneReports;
+  private final Watched<ReplicaReport> replicaReports;
+  private final Testimonies testimonies = new Testimonies(System::nanoTime);
   private final Function<String, List<Grant>> grants;
   private final List<Cidr> closedNetworks;
 
   ClusterInventory(
       Informers informers,
+      String namespace,
       Watched<ForwardingConfig> configs,
       Function<String, List<Grant>> grantsIn,
       List<Cidr> closedNetworks) {
@@ -86,6 +91,7 @@ public final class ClusterInventory implements Inventory {
         informers
             .all(DataplaneReport.class)
             .index(BY_LOAD_BALANCER, report -> labelled(report).stream().toList());
+    replicaReports = informers.in(namespace, ReplicaReport.class);
   }
 
   void route(Routing routing) {
@@ -97,6 +103,7 @@ public final class ClusterInventory implements Inventory {
     healthReports.onChange(routing::healthReport);
     dataplaneReports.onChange(routing::document);
     configs.onChange(routing::forwardingConfig);
+    replicaReports.onChange((before, now) -> routing.loadBalancers(testimonies.heard(before, now)));
   }
 
   @Override
@@ -174,6 +181,11 @@ public final class ClusterInventory implements Inventory {
   /** What dataplane pods say about themselves, whether or not they still exist. */
   public List<DataplaneReport> dataplaneReportsOf(Ref loadBalancer) {
     return dataplaneReports.by(BY_LOAD_BALANCER, loadBalancer);
+  }
+
+  /** What the health checkers say about a dataplane pod. */
+  public Testimony testimonyAbout(Ref replica) {
+    return testimonies.about(replica);
   }
 
   /** The reports on the members of a group, of whichever load balancers. */

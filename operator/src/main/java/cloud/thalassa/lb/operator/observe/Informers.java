@@ -34,6 +34,10 @@ final class Informers {
     return keep(client.resources(kind).inAnyNamespace(), store);
   }
 
+  <T extends HasMetadata> Watched<T> in(String namespace, Class<T> kind) {
+    return keep(client.resources(kind).inNamespace(namespace), null);
+  }
+
   <T extends HasMetadata> Watched<T> clusterScoped(Class<T> kind, ItemStore<T> store) {
     return keep(client.resources(kind), store);
   }

@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -142,6 +143,10 @@ final class Routing {
         .flatMap(report -> ClusterInventory.groupOf(report).stream())
         .distinct()
         .forEach(due.targetGroups()::due);
+  }
+
+  void loadBalancers(Set<Ref> loadBalancers) {
+    loadBalancers.forEach(due.loadBalancers()::due);
   }
 
   /** The grants of a namespace: matters to the listeners that refer into it from another one. */

@@ -19,6 +19,7 @@ final class Programming {
   private final String revision;
   private final @Nullable String podProblem;
   private final Map<String, Served> listeners = new HashMap<>();
+  private long connectionsReset;
   private int live;
   private int current;
   private @Nullable String problem;
@@ -43,6 +44,7 @@ final class Programming {
     live++;
     boolean serves = report.phase() == Phase.SERVING && report.revision().equals(revision);
     current += serves ? 1 : 0;
+    connectionsReset += report.revision().equals(revision) ? report.connectionsReset() : 0;
     problem = least(problem, report.problem());
     for (var listener : report.listeners()) {
       listeners.merge(listener.name(), Served.of(listener, serves), Served::plus);
@@ -73,6 +75,16 @@ final class Programming {
       return Finding.no(Reason.PORT_UNAVAILABLE, sentence(served.problem));
     }
     return live == 0 ? noReplicas() : pending();
+  }
+
+  /** Of the newest configuration. */
+  String revision() {
+    return revision;
+  }
+
+  /** Connections that changes cut since the newest configuration is in service. */
+  long connectionsReset() {
+    return connectionsReset;
   }
 
   long activeConnections(Ref listener) {

@@ -5,6 +5,8 @@ import cloud.thalassa.lb.crds.Listener;
 import cloud.thalassa.lb.crds.ListenerSpec;
 import cloud.thalassa.lb.crds.ListenerStatus;
 import cloud.thalassa.lb.crds.LoadBalancerStatus;
+import cloud.thalassa.lb.crds.LoadBalancerStatus.LastChange;
+import cloud.thalassa.lb.crds.LoadBalancerStatus.LastFailover;
 import cloud.thalassa.lb.operator.compile.Compiled;
 import cloud.thalassa.lb.operator.compile.ConditionType;
 import cloud.thalassa.lb.operator.compile.Observed;
@@ -13,6 +15,7 @@ import cloud.thalassa.lb.operator.compile.Ref;
 import cloud.thalassa.lb.operator.compile.Site;
 import cloud.thalassa.lb.operator.compile.Verdict;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,19 +29,35 @@ public final class Statuses {
   private final Compiled compiled;
   private final Fleet fleet;
   private final Programming programming;
+  private final News news;
 
   private Statuses(
-      Observed observed, Compiled compiled, Fleet fleet, Collection<DataplaneReport> reports) {
+      Observed observed,
+      Compiled compiled,
+      Fleet fleet,
+      Collection<DataplaneReport> reports,
+      News news) {
     this.observed = observed;
     this.compiled = compiled;
     this.fleet = fleet;
     this.programming = Programming.of(compiled, reports, fleet.podProblem());
+    this.news = news;
   }
 
   /** Reports count only of replicas that are alive. */
   public static Statuses of(
       Observed observed, Compiled compiled, Fleet fleet, Collection<DataplaneReport> reports) {
-    return new Statuses(observed, compiled, fleet, reports);
+    return of(observed, compiled, fleet, reports, News.NONE);
+  }
+
+  /** Reports count only of replicas that are alive. */
+  public static Statuses of(
+      Observed observed,
+      Compiled compiled,
+      Fleet fleet,
+      Collection<DataplaneReport> reports,
+      News news) {
+    return new Statuses(observed, compiled, fleet, reports, news);
   }
 
   public LoadBalancerStatus loadBalancer(@Nullable LoadBalancerStatus previous, Instant now) {
@@ -63,9 +82,35 @@ public final class Statuses {
         fleet.addresses(),
         listeners(),
         new LoadBalancerStatus.Replicas(fleet.desired(), fleet.ready(), fleet.updated()),
+        lastChange(previous),
+        lastFailover(previous, now),
         conditions
             .add(programmed(), ConditionType.PROGRAMMED)
             .withReady("The load balancer is in service."));
+  }
+
+  private @Nullable LastChange lastChange(@Nullable LoadBalancerStatus previous) {
+    var last = previous == null ? null : previous.lastChange();
+    var revision = programming.revision();
+    var reset = programming.connectionsReset();
+    if (last != null && last.revision().equals(revision)) {
+      return new LastChange(
+          revision,
+          last.appliedInMilliseconds(),
+          Math.max(reset, last.connectionsReset())); // a replica takes its count with it
+    }
+    return news.applied() == null
+        ? last
+        : new LastChange(revision, news.applied().toMillis(), reset);
+  }
+
+  private @Nullable LastFailover lastFailover(@Nullable LoadBalancerStatus previous, Instant now) {
+    var failover = news.failover();
+    if (failover == null) {
+      return previous == null ? null : previous.lastFailover();
+    }
+    var took = Math.max(0, ChronoUnit.MILLIS.between(failover.since(), now));
+    return new LastFailover(failover.cause(), took, now.truncatedTo(ChronoUnit.MILLIS).toString());
   }
 
   /** Of one of the observed listeners. */

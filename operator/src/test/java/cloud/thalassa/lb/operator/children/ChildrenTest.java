@@ -45,6 +45,8 @@ class ChildrenTest {
     var pod = spec.getTemplate().getSpec();
     assertThat(pod.getTerminationGracePeriodSeconds()).isEqualTo(330);
     assertThat(pod.getSecurityContext().getRunAsNonRoot()).isTrue();
+    assertThat(pod.getAffinity().getPodAntiAffinity()).isNotNull();
+    assertThat(pod.getTopologySpreadConstraints()).hasSize(2);
     var security = pod.getContainers().getFirst().getSecurityContext();
     assertThat(security.getReadOnlyRootFilesystem()).isTrue();
     assertThat(security.getAllowPrivilegeEscalation()).isFalse();

@@ -1,61 +1,42 @@
 package cloud.thalassa.lb.operator.children;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
-import cloud.thalassa.lb.crds.DataplaneReport;
-import cloud.thalassa.lb.crds.DataplaneReportSpec;
-import cloud.thalassa.lb.crds.DataplaneReportSpec.Phase;
 import cloud.thalassa.lb.crds.LoadBalancer;
 import cloud.thalassa.lb.crds.Protocol;
-import cloud.thalassa.lb.operator.compile.PodTarget;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointConditions;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ReplicaSlicesTest {
   private static final LoadBalancer LB = Samples.loadBalancer();
 
   @Test
-  void servingReplicasAreInTheSlice() {
-    assertThat(addresses(replica("a", "10.0.0.1"), replica("b", "10.0.0.2")))
+  void theRotationIsInTheSlice() {
+    var slices = slices(Draft.of("b", "10.0.0.2"), Draft.of("a", "10.0.0.1"));
+    assertThat(slices.getFirst().getEndpoints())
+        .extracting(endpoint -> endpoint.getAddresses().getFirst())
         .containsExactly("10.0.0.1", "10.0.0.2");
+    assertThat(ReplicaSlices.pods(slices)).containsExactlyInAnyOrder("a", "b");
   }
 
   @Test
-  void aReplicaStaysWhileItStillServesAnEarlierRevision() {
-    assertThat(addresses(replica("a", "10.0.0.1", report("earlier", Phase.SERVING), true, false)))
-        .containsExactly("10.0.0.1");
-  }
-
-  @Test
-  void drainingSilentAndTerminatingReplicasAreNot() {
-    assertThat(
-            addresses(
-                replica("a", "10.0.0.1", report("now", Phase.DRAINING), true, false),
-                replica("b", "10.0.0.2", null, true, false),
-                replica("c", "10.0.0.3", report("now", Phase.SERVING), true, true),
-                replica("d", "10.0.0.4")))
-        .containsExactly("10.0.0.4");
-  }
-
-  @Test
-  void aReplicaThatMissesItsProbesLeavesUnlessNoneWouldBeLeft() {
-    var frozen = replica("a", "10.0.0.1", report("now", Phase.SERVING), false, false);
-    assertThat(addresses(frozen, replica("b", "10.0.0.2"))).containsExactly("10.0.0.2");
-    assertThat(addresses(frozen)).containsExactly("10.0.0.1");
+  void kubeProxyIsToldWhoIsLeaving() {
+    assertThat(conditions(Draft.of("a", "10.0.0.1")))
+        .isEqualTo(new EndpointConditions(true, true, false));
+    assertThat(conditions(Draft.of("a", "10.0.0.1").leaving()))
+        .isEqualTo(new EndpointConditions(false, true, true));
   }
 
   @Test
   void eachFamilyHasASliceOfItsOwn() {
-    var slices = slices(replica("a", "10.0.0.1,2001:db8::1"), replica("b", "10.0.0.2"));
+    var slices = slices(Draft.of("a", "10.0.0.1", "2001:db8::1"), Draft.of("b", "10.0.0.2"));
     assertThat(slices)
         .extracting(slice -> slice.getMetadata().getName(), EndpointSlice::getAddressType)
-        .containsExactly(
-            org.assertj.core.groups.Tuple.tuple("lb-web-ipv4", "IPv4"),
-            org.assertj.core.groups.Tuple.tuple("lb-web-ipv6", "IPv6"));
+        .containsExactly(tuple("lb-web-ipv4", "IPv4"), tuple("lb-web-ipv6", "IPv6"));
     assertThat(slices.get(1).getEndpoints()).hasSize(1);
   }
 
@@ -63,7 +44,7 @@ class ReplicaSlicesTest {
   void portsAreNamedAsInTheService() {
     var service =
         FrontService.of(LB, ServedPort.of(Samples.config(Protocol.TCP, 443, Protocol.UDP, 53)));
-    assertThat(slices(replica("a", "10.0.0.1")).getFirst().getPorts())
+    assertThat(slices(Draft.of("a", "10.0.0.1")).getFirst().getPorts())
         .extracting(port -> port.getName() + " " + port.getProtocol() + " " + port.getPort())
         .containsExactly("tcp-443 TCP 443", "udp-53 UDP 53")
         .containsExactlyElementsOf(
@@ -74,50 +55,18 @@ class ReplicaSlicesTest {
 
   @Test
   void withoutListenersNobodyAnswersThePlaceholder() {
-    assertThat(ReplicaSlices.of(LB, Samples.config(), List.of(replica("a", "10.0.0.1")))).isEmpty();
+    var rotation = List.of(Draft.of("a", "10.0.0.1").make());
+    assertThat(ReplicaSlices.of(LB, Samples.config(), rotation)).isEmpty();
   }
 
-  private static List<String> addresses(Replica... replicas) {
-    return slices(replicas).stream()
-        .flatMap(slice -> slice.getEndpoints().stream())
-        .flatMap(endpoint -> endpoint.getAddresses().stream())
-        .toList();
+  private static EndpointConditions conditions(Draft replica) {
+    return slices(replica).getFirst().getEndpoints().getFirst().getConditions();
   }
 
-  private static List<EndpointSlice> slices(Replica... replicas) {
+  private static List<EndpointSlice> slices(Draft... rotation) {
     return ReplicaSlices.of(
-        LB, Samples.config(Protocol.TCP, 443, Protocol.UDP, 53), Arrays.asList(replicas));
-  }
-
-  private static Replica replica(String name, String ips) {
-    return replica(name, ips, report("now", Phase.SERVING), true, false);
-  }
-
-  private static Replica replica(
-      String name,
-      String ips,
-      @Nullable DataplaneReport report,
-      boolean ready,
-      boolean terminating) {
-    return new Replica(
-        new PodTarget(
-            "shop",
-            name,
-            "uid-" + name,
-            List.of(ips.split(",")),
-            List.of(),
-            false,
-            ready,
-            terminating,
-            "node",
-            "zone",
-            Set.of()),
-        report);
-  }
-
-  private static DataplaneReport report(String revision, Phase phase) {
-    var report = new DataplaneReport();
-    report.setSpec(new DataplaneReportSpec(revision, phase, null, List.of()));
-    return report;
+        LB,
+        Samples.config(Protocol.TCP, 443, Protocol.UDP, 53),
+        Stream.of(rotation).map(Draft::make).toList());
   }
 }

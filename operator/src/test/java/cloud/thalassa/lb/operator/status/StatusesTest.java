@@ -7,7 +7,10 @@ import cloud.thalassa.lb.crds.DataplaneReport;
 import cloud.thalassa.lb.crds.DataplaneReportSpec;
 import cloud.thalassa.lb.crds.DataplaneReportSpec.ListenerReport;
 import cloud.thalassa.lb.crds.DataplaneReportSpec.Phase;
+import cloud.thalassa.lb.crds.LoadBalancerStatus;
 import cloud.thalassa.lb.crds.LoadBalancerStatus.Address;
+import cloud.thalassa.lb.crds.LoadBalancerStatus.LastChange;
+import cloud.thalassa.lb.crds.LoadBalancerStatus.LastFailover;
 import cloud.thalassa.lb.crds.TargetGroupStatus;
 import cloud.thalassa.lb.operator.compile.Compiled;
 import cloud.thalassa.lb.operator.compile.Compiler;
@@ -18,6 +21,7 @@ import cloud.thalassa.lb.operator.compile.Site;
 import cloud.thalassa.lb.operator.compile.World;
 import cloud.thalassa.lb.operator.observe.InventorySnapshot;
 import io.fabric8.kubernetes.api.model.Condition;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -127,6 +131,52 @@ class StatusesTest {
         .contains(tuple("Ready", sentence));
   }
 
+  @Test
+  void theLastChangeIsTheNewestThatAllServeAndCountsWhatItCut() {
+    var revision = compiled.config().getSpec().revision();
+    var none = Statuses.of(observed, compiled, FLEET, List.of(report(1, null)));
+    assertThat(none.loadBalancer(null, NOW).lastChange()).isNull();
+
+    var first = change(Duration.ofMillis(42), 0).loadBalancer(null, NOW);
+    assertThat(first.lastChange()).isEqualTo(new LastChange(revision, 42, 0));
+    var later = change(null, 3).loadBalancer(first, NOW);
+    assertThat(later.lastChange()).isEqualTo(new LastChange(revision, 42, 3));
+    assertThat(change(null, 1).loadBalancer(later, NOW).lastChange())
+        .as("a replica takes its count with it")
+        .isEqualTo(later.lastChange());
+  }
+
+  @Test
+  void aChangeThatNotAllServeYetLeavesTheOneBefore() {
+    var before = statusWith(new LastChange("earlier", 7, 1), null);
+    assertThat(change(null, 0).loadBalancer(before, NOW).lastChange())
+        .isEqualTo(before.lastChange());
+  }
+
+  @Test
+  void aFailoverIsRemembered() {
+    var news =
+        new News(null, new News.Failover("Replica a is dead: refused.", NOW.minusMillis(90)));
+    var after = Statuses.of(observed, compiled, FLEET, List.of(), news).loadBalancer(null, NOW);
+    assertThat(after.lastFailover())
+        .isEqualTo(new LastFailover("Replica a is dead: refused.", 90, NOW.toString()));
+    assertThat(change(null, 0).loadBalancer(after, NOW).lastFailover())
+        .isEqualTo(after.lastFailover());
+  }
+
+  private Statuses change(Duration applied, long reset) {
+    var report = report(1, null);
+    var spec = report.getSpec();
+    report.setSpec(
+        new DataplaneReportSpec(
+            spec.revision(), spec.phase(), spec.problem(), reset, spec.listeners()));
+    return Statuses.of(observed, compiled, FLEET, List.of(report), new News(applied, null));
+  }
+
+  private static LoadBalancerStatus statusWith(LastChange change, LastFailover failover) {
+    return new LoadBalancerStatus(1L, List.of(), null, null, change, failover, List.of());
+  }
+
   private TargetGroupStatus group(TargetGroupStatus previous, Instant now) {
     var group = inventory.targetGroup(new Ref("shop", "web"));
     return TargetGroupStatuses.of(
@@ -140,6 +190,7 @@ class StatusesTest {
             compiled.config().getSpec().revision(),
             Phase.SERVING,
             null,
+            0,
             List.of(new ListenerReport("shop/l", connections, problem))));
     return report;
   }

@@ -1,0 +1,24 @@
+package cloud.thalassa.lb.operator.status;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What just happened to a load balancer, which its objects do not show.
+ *
+ * @param applied how long the newest configuration took from its decision to the last replica;
+ *     null: some do not serve it yet, or nobody knows any more when it was decided
+ * @param failover null: no replica was taken out because it died
+ */
+public record News(@Nullable Duration applied, @Nullable Failover failover) {
+  public static final News NONE = new News(null, null);
+
+  /**
+   * A replica died, and was taken out.
+   *
+   * @param cause a sentence
+   * @param since when the replica was last known to live
+   */
+  public record Failover(String cause, Instant since) {}
+}
