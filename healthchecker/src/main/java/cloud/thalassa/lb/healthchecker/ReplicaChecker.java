@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 
 /**
  * Watches over the replicas of load balancers: holds a line to each that is assigned, reports those
- * that are dead, and objects when another checker finds one dead that answers here (ADR 10). All
+ * that are dead, and objects when another checker finds one dead that answers here (ADR 13). All
  * state belongs to one thread; public methods may be called from any.
  */
 final class ReplicaChecker {

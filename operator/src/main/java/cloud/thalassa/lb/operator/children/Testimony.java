@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the health checkers say about one replica, and whether it is dead by that (ADR 10). A
+ * What the health checkers say about one replica, and whether it is dead by that (ADR 13). A
  * checker that is cut off finds replicas dead that live; so whoever sees one alive is believed, and
  * has a moment to say so.
  *
