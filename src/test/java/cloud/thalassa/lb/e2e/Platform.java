@@ -51,6 +51,21 @@ final class Platform {
         && deployment.getStatus().getReadyReplicas().equals(deployment.getSpec().getReplicas());
   }
 
+  /** Runs that many of a component, and waits until they are ready. */
+  void scale(String component, int replicas) {
+    cluster.client().apps().deployments().inNamespace(NAMESPACE).withName(component).scale(replicas);
+    await(replicas + " of " + component + " are ready")
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () ->
+                deployments().stream().allMatch(Platform::ready)
+                    && pods(component).size() == replicas);
+  }
+
+  List<String> pods(String component) {
+    return cluster.node().pods(NAMESPACE, COMPONENT, component);
+  }
+
   /** Of a component: {@code operator} or {@code healthchecker}. */
   String pod(String component) {
     return cluster.node().pods(NAMESPACE, COMPONENT, component).getFirst();

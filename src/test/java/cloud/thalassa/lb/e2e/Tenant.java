@@ -3,6 +3,7 @@ package cloud.thalassa.lb.e2e;
 import static org.awaitility.Awaitility.await;
 
 import cloud.thalassa.lb.crds.Api;
+import cloud.thalassa.lb.crds.ForwardingConfig;
 import cloud.thalassa.lb.crds.Listener;
 import cloud.thalassa.lb.crds.LoadBalancer;
 import cloud.thalassa.lb.crds.SecurityGroup;
@@ -15,6 +16,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.Assertions;
 
@@ -82,6 +84,18 @@ final class Tenant implements AutoCloseable {
 
   String dataplanePod(String loadBalancer) {
     return cluster.node().pods(namespace, Api.LOAD_BALANCER_LABEL, loadBalancer).getFirst();
+  }
+
+  /** The dataplane pods of the load balancer with one of these addresses. */
+  List<String> dataplanePods(String loadBalancer, Set<String> addresses) {
+    return cluster.node().pods(namespace, Api.LOAD_BALANCER_LABEL, loadBalancer).stream()
+        .filter(pod -> addresses.contains(cluster.node().address(namespace, pod)))
+        .toList();
+  }
+
+  /** Of the newest configuration of the load balancer. */
+  String revision(String loadBalancer) {
+    return get(ForwardingConfig.class, loadBalancer).getSpec().revision();
   }
 
   Condition condition(Class<? extends HasMetadata> kind, String name, String type) {

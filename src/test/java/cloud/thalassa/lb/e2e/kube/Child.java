@@ -54,6 +54,27 @@ public final class Child {
     process.destroy();
   }
 
+  /** Such as {@code STOP}. */
+  public void signal(String signal) {
+    run("kill", "-" + signal, Long.toString(process.pid()));
+  }
+
+  /** Runs a command that must succeed. */
+  static void run(String... command) {
+    try {
+      var run = new ProcessBuilder(command).redirectErrorStream(true).start();
+      var output = new String(run.getInputStream().readAllBytes());
+      if (run.waitFor() != 0) {
+        throw new AssertionError(String.join(" ", command) + "\n" + output);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
+    }
+  }
+
   public int exitCode(int seconds) {
     try {
       if (!process.waitFor(seconds, TimeUnit.SECONDS)) {

@@ -83,6 +83,21 @@ public final class Node {
     run(namespace, pod).restart();
   }
 
+  /** Its kubelet says nothing more about it, and does nothing: whatever happens, others must see. */
+  public void forsake(String namespace, String pod) {
+    run(namespace, pod).forsaken(true);
+  }
+
+  /** Its kubelet takes care of it again. */
+  public void recover(String namespace, String pod) {
+    run(namespace, pod).forsaken(false);
+  }
+
+  /** No packet reaches it or leaves it any more, or they do again. */
+  public void connected(String namespace, String pod, boolean connected) {
+    run(namespace, pod).connected(connected);
+  }
+
   private PodRun run(String namespace, String pod) {
     return runs.get(namespace + "/" + pod);
   }

@@ -27,6 +27,7 @@ final class PodRun {
   private Pod pod;
   private @Nullable Child process;
   private boolean held;
+  private boolean forsaken;
   private @Nullable Instant terminating;
   private @Nullable String written;
 
@@ -47,6 +48,9 @@ final class PodRun {
     if (now == null) {
       end();
       return false;
+    }
+    if (forsaken) {
+      return true;
     }
     pod = now;
     if (pod.getMetadata().getDeletionTimestamp() != null) {
@@ -71,6 +75,14 @@ final class PodRun {
 
   synchronized void restart() {
     held = false;
+  }
+
+  synchronized void forsaken(boolean now) {
+    forsaken = now;
+  }
+
+  void connected(boolean now) {
+    sandbox.connected(now);
   }
 
   synchronized @Nullable Child process() {

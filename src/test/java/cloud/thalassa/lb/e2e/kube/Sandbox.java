@@ -66,6 +66,15 @@ final class Sandbox {
     }
   }
 
+  /** Routes go with the link, and are the host's to give. */
+  void connected(boolean now) {
+    var link = "pod" + ipv6.substring(ipv6.lastIndexOf(':') + 1);
+    Child.run("ip", "link", "set", link, now ? "up" : "down");
+    if (now) {
+      Child.run("ip", "route", "replace", ipv4, "dev", link, "src", "10.78.0.1");
+    }
+  }
+
   private void writeCredentials() throws IOException {
     var credentials = Files.createDirectories(directory.resolve("serviceaccount"));
     var metadata = pod.getMetadata();

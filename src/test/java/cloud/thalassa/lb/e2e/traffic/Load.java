@@ -9,6 +9,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /**
  * New connections all the time, and long-lived ones that exchange messages: paced, so that it says
@@ -19,7 +20,7 @@ public final class Load implements AutoCloseable {
   private static final int LONG_LIVED = 20;
   private static final long PAUSE_NANOS = 10_000_000;
 
-  private final String address;
+  private final Supplier<String> address;
   private final int port;
   private final AtomicBoolean stopped = new AtomicBoolean();
   private final AtomicLong opened = new AtomicLong();
@@ -36,16 +37,25 @@ public final class Load implements AutoCloseable {
    */
   public record Result(long opened, long messages, List<String> refused, List<String> cut) {}
 
-  private Load(String address, int port) {
+  private Load(Supplier<String> address, int port) {
     this.address = address;
     this.port = port;
   }
 
   /** Returns when the long-lived connections are up; {@link #stop} before a minute has passed. */
   public static Load start(String address, int port) throws IOException {
+    return start(() -> address, port);
+  }
+
+  /**
+   * As {@link #start(String, int)}.
+   *
+   * @param address where to connect now; asked for each connection
+   */
+  public static Load start(Supplier<String> address, int port) throws IOException {
     var load = new Load(address, port);
     for (var i = 0; i < LONG_LIVED; i++) {
-      var client = new Client(address, port);
+      var client = new Client(address.get(), port);
       load.threads.add(Thread.ofVirtual().start(() -> load.converse(client)));
     }
     for (var i = 0; i < OPENERS; i++) {
@@ -57,7 +67,7 @@ public final class Load implements AutoCloseable {
   private void open() {
     while (!stopped.get()) {
       try {
-        Client.ask(address, port);
+        Client.ask(address.get(), port);
         opened.incrementAndGet();
       } catch (ConnectException e) {
         refused.add(e.toString());

@@ -1,0 +1,235 @@
+package cloud.thalassa.lb.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import cloud.thalassa.lb.crds.Api;
+import cloud.thalassa.lb.crds.HealthReport;
+import cloud.thalassa.lb.crds.HealthReportSpec;
+import cloud.thalassa.lb.crds.HealthState;
+import cloud.thalassa.lb.crds.LoadBalancer;
+import cloud.thalassa.lb.crds.ReplicaReport;
+import cloud.thalassa.lb.e2e.kube.Node;
+import cloud.thalassa.lb.e2e.traffic.Client;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Replicas and health checkers die, and nobody tells: the kubelet of a victim is silent. How long a
+ * failover took is printed.
+ */
+class FailoverTest {
+  private static Platform platform;
+  private static Tenant tenant;
+  private static Node node;
+  private static TargetPod one;
+  private static TargetPod two;
+  private static Front front;
+
+  @BeforeAll
+  static void apply() {
+    platform = Platform.get();
+    platform.scale("healthchecker", 2);
+    tenant = new Tenant("failover");
+    node = tenant.cluster.node();
+    one = tenant.pod("web-1", "{app: web}", 8080);
+    two = tenant.pod("web-2", "{app: web}", 8080);
+    front = new Front(tenant, "web", Duration.ZERO);
+    tenant.apply(
+        """
+        apiVersion: lb.thalassa.cloud/v1alpha1
+        kind: LoadBalancer
+        metadata: {name: web}
+        spec: {scheme: Internal}
+        ---
+        apiVersion: lb.thalassa.cloud/v1alpha1
+        kind: Listener
+        metadata: {name: web}
+        spec: {loadBalancerRef: {name: web}, protocol: TCP, port: 80, targetGroupRef: {name: web}}
+        ---
+        apiVersion: lb.thalassa.cloud/v1alpha1
+        kind: TargetGroup
+        metadata: {name: web}
+        spec:
+          protocol: TCP
+          port: 8080
+          selector: {matchLabels: {app: web}}
+          healthCheck: {intervalSeconds: 1, timeoutSeconds: 1, healthyThreshold: 1, unhealthyThreshold: 1}
+        """);
+  }
+
+  @AfterAll
+  static void end() {
+    front.close();
+    tenant.close();
+    one.close();
+    two.close();
+    platform.scale("healthchecker", 1);
+  }
+
+  @BeforeEach
+  void everythingIsWatched() {
+    front.awaitThat("two replicas serve", now -> now.size() == 2);
+    await("both health checkers watch over every replica")
+        .atMost(Tenant.PATIENCE)
+        .until(
+            () ->
+                platform.pods("healthchecker").stream().allMatch(pod -> watched(pod) == replicas()));
+  }
+
+  @Test
+  void aKilledReplicaIsOutAtOnce() throws Exception {
+    var victim = fail("killed", pod -> node.process(tenant.namespace, pod).kill());
+    assertThat(Client.ask(front.get(), 80)).startsWith("web-");
+    await()
+        .atMost(Tenant.PATIENCE)
+        .untilAsserted(
+            () -> {
+              var last = tenant.get(LoadBalancer.class, "web").getStatus().lastFailover();
+              assertThat(last).isNotNull();
+              assertThat(last.cause()).contains(victim).contains(" is dead: ");
+            });
+    await("an Event says so")
+        .atMost(Tenant.PATIENCE)
+        .until(
+            () ->
+                tenant.client.resources(Event.class).inNamespace(tenant.namespace).list().getItems()
+                    .stream()
+                    .anyMatch(
+                        event ->
+                            event.getReason().equals("ReplicaFailed")
+                                && event.getNote().contains(victim)));
+  }
+
+  @Test
+  void aFrozenReplicaIsOutAndComesBack() {
+    var victim = fail("frozen", pod -> node.process(tenant.namespace, pod).signal("STOP"));
+    node.process(tenant.namespace, victim).signal("CONT");
+  }
+
+  @Test
+  void aReplicaThatIsCutOffIsOutAndComesBack() {
+    var victim = fail("cut off", pod -> node.connected(tenant.namespace, pod, false));
+    node.connected(tenant.namespace, victim, true);
+  }
+
+  @Test
+  void theLastOnesStay() {
+    var pods = tenant.dataplanePods("web", front.now());
+    pods.forEach(pod -> node.forsake(tenant.namespace, pod));
+    pods.forEach(pod -> node.process(tenant.namespace, pod).kill());
+    await("the health checkers find both dead")
+        .atMost(Tenant.PATIENCE)
+        .until(() -> platform.pods("healthchecker").stream().allMatch(this::findsBothDead));
+    front.awaitThat("both are in again, or the last one still is", now -> !now.isEmpty());
+    pods.forEach(pod -> node.recover(tenant.namespace, pod));
+  }
+
+  @Test
+  void oneHealthCheckerIsEnough() throws Exception {
+    var dead = platform.pods("healthchecker").getFirst();
+    node.kill(Platform.NAMESPACE, dead);
+    var begun = System.nanoTime();
+    two.die();
+    try {
+      await("the other says so")
+          .atMost(Tenant.PATIENCE)
+          .pollInterval(Duration.ofMillis(20))
+          .until(
+              () ->
+                  tenant
+                      .client
+                      .resources(HealthReport.class)
+                      .inNamespace(tenant.namespace)
+                      .list()
+                      .getItems()
+                      .stream()
+                      .map(HealthReport::getSpec)
+                      .anyMatch(report -> !report.reporter().equals(dead) && finds(report)));
+      print("a health checker killed: its target group is taken over and a dead target found", begun);
+      assertThat(Client.ask(front.get(), 80)).isEqualTo("web-1");
+      fail("killed beside one health checker", pod -> node.process(tenant.namespace, pod).kill());
+    } finally {
+      two.revive();
+      node.restart(Platform.NAMESPACE, dead);
+    }
+  }
+
+  private static boolean finds(HealthReportSpec report) {
+    return report.targets().stream().anyMatch(target -> target.state() == HealthState.UNHEALTHY)
+        && report.targets().stream().anyMatch(target -> target.state() == HealthState.HEALTHY);
+  }
+
+  /** Returns the victim, whose kubelet is back; whatever ails it is not over. */
+  private static String fail(String how, Consumer<String> blow) {
+    var victim = tenant.dataplanePods("web", front.now()).getFirst();
+    var address = node.address(tenant.namespace, victim);
+    node.forsake(tenant.namespace, victim);
+    var begun = System.nanoTime();
+    blow.accept(victim);
+    front.awaitThat("the replica is out", now -> !now.contains(address));
+    print("a replica " + how + ": out of the Service", begun);
+    assertThat(front.now()).isNotEmpty();
+    node.recover(tenant.namespace, victim);
+    return victim;
+  }
+
+  private static void print(String what, long begun) {
+    System.out.printf("%s after %d ms%n", what, (System.nanoTime() - begun) / 1_000_000);
+  }
+
+  private boolean findsBothDead(String checker) {
+    var report =
+        tenant
+            .client
+            .resources(ReplicaReport.class)
+            .inNamespace(Platform.NAMESPACE)
+            .withName(checker)
+            .get();
+    return report.getSpec().dead().stream()
+            .filter(dead -> dead.namespace().equals(tenant.namespace))
+            .count()
+        == 2;
+  }
+
+  /** All that are to be watched, of whichever load balancers. */
+  private static long replicas() {
+    return tenant
+        .client
+        .resources(EndpointSlice.class)
+        .inAnyNamespace()
+        .withLabel(Api.REPLICAS_LABEL)
+        .list()
+        .getItems()
+        .stream()
+        .mapToLong(slice -> slice.getEndpoints().size())
+        .sum();
+  }
+
+  private static long watched(String checker) {
+    var url = "http://%s:9000/q/metrics".formatted(node.address(Platform.NAMESPACE, checker));
+    var request = HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(2)).build();
+    try (var http = HttpClient.newHttpClient()) {
+      var page = http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+      var line = Pattern.compile("(?m)^thalassa_lb_healthchecker_replicas ([0-9]+)").matcher(page);
+      return line.find() ? Long.parseLong(line.group(1)) : -1;
+    } catch (IOException e) {
+      return -1; // it is starting
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
+    }
+  }
+}
