@@ -85,11 +85,16 @@ final class ReplicaChecker {
   }
 
   private void assign() {
-    var gone =
-        watched.keySet().stream()
-            .filter(replica -> !replicas.contains(replica) || !mine(replica))
-            .toList();
-    gone.forEach(replica -> watched.remove(replica).line.close());
+    watched
+        .values()
+        .removeIf(
+            one -> {
+              var gone = !replicas.contains(one.replica) || !mine(one.replica);
+              if (gone) {
+                one.line.close();
+              }
+              return gone;
+            });
     replicas.stream()
         .filter(replica -> !watched.containsKey(replica) && mine(replica))
         .forEach(replica -> watched.put(replica, new Watched(replica)));
