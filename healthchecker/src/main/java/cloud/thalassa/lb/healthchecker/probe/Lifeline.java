@@ -21,8 +21,8 @@ final class Lifeline {
 
   static final Duration CONNECT = Duration.ofSeconds(1);
 
-  /** Silent: five visits without an answer, the last three of them with a question open. */
-  private static final int SILENT = 5;
+  /** The last 750 ms of it, or a little more, with a question open. */
+  private static final Duration SILENCE = Duration.ofMillis(1250);
 
   private static final Buffer QUESTION =
       Buffer.buffer(
@@ -41,7 +41,7 @@ final class Lifeline {
   private boolean answeredHere;
   private boolean confirming;
   private int visits;
-  private int silent;
+  private long quietSince;
   private long visited;
   private long alive;
 
@@ -58,13 +58,13 @@ final class Lifeline {
    */
   void visit(long now) {
     if (now - visited > 2 * VISIT.toNanos()) {
-      silent = 0; // it was us who slept
+      quietSince = now; // it was us who slept
     }
     visited = now;
     visits++;
     if (socket == null) {
       connect();
-    } else if (++silent >= SILENT && asked) {
+    } else if (asked && now - quietSince >= SILENCE.toNanos()) {
       var quiet = TimeUnit.NANOSECONDS.toMillis(now - alive);
       gone("no answer for %d ms".formatted(quiet), alive);
       hangUp();
@@ -112,7 +112,7 @@ final class Lifeline {
     socket = connected;
     answer = new HttpAnswer();
     answeredHere = false;
-    silent = 0;
+    quietSince = System.nanoTime();
     alive = alive == 0 ? System.nanoTime() : alive;
     connected.handler(bytes -> read(connected, bytes));
     connected.exceptionHandler(broken -> {}); // it is closed next
@@ -143,8 +143,8 @@ final class Lifeline {
   private void answered(int status) {
     asked = false;
     answeredHere = true;
-    silent = 0;
     alive = System.nanoTime();
+    quietSince = alive;
     become(pulse.answered(status), alive);
     if (confirming && pulse.verdict() == Pulse.Verdict.ALIVE) {
       confirming = false;
