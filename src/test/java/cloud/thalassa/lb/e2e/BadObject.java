@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 record BadObject(String name, @Nullable ObjectNode before, ObjectNode object, List<String> says) {
   static final List<String> KINDS =
-      List.of("loadbalancer", "listener", "targetgroup", "securitygroup");
+      List.of("loadbalancer", "listener", "targetgroup", "securitygroup", "subnet");
 
   static Stream<BadObject> all() {
     return KINDS.stream().flatMap(BadObject::ofKind);

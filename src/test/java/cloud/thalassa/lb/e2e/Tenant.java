@@ -39,6 +39,17 @@ final class Tenant implements AutoCloseable {
     client.namespaces().withName(namespace).delete();
   }
 
+  /** Its load balancers get everything but the processes. */
+  void withoutPods() {
+    apply(
+        """
+        apiVersion: v1
+        kind: ResourceQuota
+        metadata: {name: no-pods}
+        spec: {hard: {pods: "0"}}
+        """);
+  }
+
   /** An address in the tests' network that nobody else has. */
   static String newAddress() {
     var number = ADDRESSES.incrementAndGet();

@@ -21,10 +21,11 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Categories("thalassa")
 @ValidationRule(
     value =
-        "self.metadata.name.matches('^[a-z]([-a-z0-9]*[a-z0-9])?$') && size(self.metadata.name) <= 52",
+        "self.metadata.name.matches('^[a-z]([-a-z0-9]*[a-z0-9])?$') && size(self.metadata.name) <="
+            + " 52",
     message =
-        "metadata.name must be a DNS label that begins with a letter (lower case letters, digits and -) of at most"
-            + " 52 characters, because Services and pods are named after it")
+        "metadata.name must be a DNS label that begins with a letter (lower case letters, digits"
+            + " and -) of at most 52 characters, because Services and pods are named after it")
 @AdditionalPrinterColumn(name = "Scheme", jsonPath = ".spec.scheme", type = Type.STRING)
 @AdditionalPrinterColumn(name = "Address", jsonPath = ".status.addresses[0].ip", type = Type.STRING)
 @AdditionalPrinterColumn(
@@ -35,6 +36,11 @@ import io.fabric8.kubernetes.model.annotation.Version;
     name = "Ready",
     jsonPath = ".status.conditions[?(@.type==\"Ready\")].status",
     type = Type.STRING)
+@AdditionalPrinterColumn(
+    name = "Subnet",
+    jsonPath = ".status.subnet",
+    type = Type.STRING,
+    priority = 1)
 @AdditionalPrinterColumn(
     name = "Replicas",
     jsonPath = ".status.replicas.ready",

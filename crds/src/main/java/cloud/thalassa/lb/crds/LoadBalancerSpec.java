@@ -22,6 +22,8 @@ public record LoadBalancerSpec(
             value = "self == oldSelf",
             message = "scheme is immutable: create another LoadBalancer for the other scheme")
         Scheme scheme,
+    @JsonPropertyDescription("Omitted: the default Subnet of the scheme, if there is one.")
+        @Nullable SubnetRef subnetRef,
     @JsonPropertyDescription("Requested addresses, at most one per family. Omitted: allocated.")
         @Size(max = 2)
         @ValidationRule(
@@ -30,7 +32,8 @@ public record LoadBalancerSpec(
                 "addresses: every entry must be one IPv4 or IPv6 address, such as 203.0.113.10")
         @ValidationRule(
             value =
-                "size(self) < 2 || !self.all(a, isIP(a)) || ip(self[0]).family() != ip(self[1]).family()",
+                "size(self) < 2 || !self.all(a, isIP(a)) || ip(self[0]).family() !="
+                    + " ip(self[1]).family()",
             message = "addresses: at most one IPv4 and one IPv6 address")
         List<@Size(max = 45) String> addresses,
     @Default("SingleStack") IpFamilyPolicy ipFamilyPolicy,

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record LoadBalancerStatus(
     @Nullable Long observedGeneration,
+    @JsonPropertyDescription("The Subnet that it is on. Absent: none.") @Nullable String subnet,
     List<Address> addresses,
     @Nullable Listeners listeners,
     @Nullable Replicas replicas,

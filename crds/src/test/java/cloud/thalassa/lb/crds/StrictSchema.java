@@ -35,6 +35,8 @@ public final class StrictSchema implements CRDPostProcessor {
           Listener.class,
           TargetGroup.class,
           SecurityGroup.class,
+          Subnet.class,
+          AddressClaim.class,
           ForwardingConfig.class,
           HealthReport.class,
           DataplaneReport.class,
@@ -45,7 +47,9 @@ public final class StrictSchema implements CRDPostProcessor {
    * costed.
    */
   private static final Set<String> USER_KINDS =
-      Set.of("LoadBalancer", "Listener", "TargetGroup", "SecurityGroup");
+      Set.of("LoadBalancer", "Listener", "TargetGroup", "SecurityGroup", "Subnet");
+
+  private static final String LABEL_VALUE = "^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$";
 
   /** Longest name of a label (with its prefix) and longest value that a pod can have. */
   private static final long LABEL_KEY = 253 + 1 + 63;
@@ -118,7 +122,10 @@ public final class StrictSchema implements CRDPostProcessor {
     }
     switch (name) {
       case "conditions" -> condition(property.getItems().getSchema());
-      case "selector" -> selector(property);
+      case "selector", "allowedNamespaces" -> selector(property);
+      case "addressPools" -> pools(property.getItems().getSchema());
+      case "zones" -> zones(property.getItems().getSchema());
+      case "service" -> service(property.getProperties());
       case "allowedSources", "sources" -> sources(property.getItems().getSchema());
       case "acceptProxyProtocol" ->
           sources(property.getProperties().get("from").getItems().getSchema());
@@ -158,9 +165,10 @@ public final class StrictSchema implements CRDPostProcessor {
     expression.setXKubernetesValidations(
         List.of(
             rule(
-                "self.operator in ['In', 'NotIn'] ? has(self.values) && size(self.values) > 0 : !has(self.values)"
-                    + " || size(self.values) == 0",
-                "values: operators In and NotIn need at least one, Exists and DoesNotExist take none")));
+                "self.operator in ['In', 'NotIn'] ? has(self.values) && size(self.values) > 0 :"
+                    + " !has(self.values) || size(self.values) == 0",
+                "values: operators In and NotIn need at least one, Exists and DoesNotExist take"
+                    + " none")));
   }
 
   /** Rules of list items, so that the API server names the bad one by its index and value. */
@@ -169,10 +177,51 @@ public final class StrictSchema implements CRDPostProcessor {
         List.of(
             quoting(
                 "isCIDR(self)",
-                "self + ' is not a CIDR: write an address and a prefix length, such as 198.51.100.0/24'"),
+                "self + ' is not a CIDR: write an address and a prefix length, such as"
+                    + " 198.51.100.0/24'"),
             quoting(
                 "!isCIDR(self) || cidr(self) == cidr(self).masked()",
-                "self + ' has host bits set: write the network, such as 10.0.0.0/8 for 10.1.2.3/8'")));
+                "self + ' has host bits set: write the network, such as 10.0.0.0/8 for"
+                    + " 10.1.2.3/8'")));
+  }
+
+  /** What takes arithmetic, such as an overlap, is the operator's to say. */
+  private static void pools(JSONSchemaProps pool) {
+    pool.setXKubernetesValidations(
+        List.of(
+            quoting(
+                "isCIDR(self) || (size(self.split('-')) == 2 && self.split('-').all(end,"
+                    + " isIP(end)))",
+                "self + ' is neither a network such as 203.0.113.0/28 nor a range such as"
+                    + " 198.51.100.10-198.51.100.20'"),
+            quoting(
+                "!isCIDR(self) || cidr(self) == cidr(self).masked()",
+                "self + ' has host bits set: write the network, such as 10.0.0.0/8 for"
+                    + " 10.1.2.3/8'"),
+            quoting(
+                "size(self.split('-')) != 2 || !self.split('-').all(end, isIP(end)) ||"
+                    + " ip(self.split('-')[0]).family() == ip(self.split('-')[1]).family()",
+                "self + ' is a range from one family to the other: give each family a range of its"
+                    + " own'")));
+  }
+
+  private static void zones(JSONSchemaProps zone) {
+    zone.setPattern(LABEL_VALUE);
+  }
+
+  private static void service(Map<String, JSONSchemaProps> service) {
+    service
+        .get("loadBalancerClass")
+        .setPattern("^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?" + LABEL_VALUE.substring(1));
+    var annotations = service.get("annotations");
+    annotations.setMaxProperties(64L);
+    annotations.getAdditionalProperties().getSchema().setMaxLength(4096L);
+    annotations.setXKubernetesValidations(
+        List.of(
+            rule(
+                "self.all(key, !key.startsWith('lb.thalassa.cloud/'))",
+                "annotations: keys that begin with lb.thalassa.cloud/ are written by the operator:"
+                    + " remove them")));
   }
 
   /** As in a container, without claims: there is nothing in the pod that they could name. */

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
   private static final String HERE = "cloud.thalassa.lb.operator";
   private static final String[] PURE = {
-    HERE + ".compile..", HERE + ".status..", HERE + ".children.."
+    HERE + ".compile..", HERE + ".allocate..", HERE + ".status..", HERE + ".children.."
   };
 
   private static final JavaClasses OPERATOR =
@@ -135,14 +135,26 @@ class ArchitectureTest {
         .check(OPERATOR);
     noClasses()
         .that()
+        .resideInAPackage(HERE + ".allocate..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage(HERE + "..")
+                .and(
+                    DescribedPredicate.not(
+                        resideInAnyPackage(HERE + ".compile..", HERE + ".allocate.."))))
+        .because("whose an address is does not depend on what is made of it")
+        .check(OPERATOR);
+    noClasses()
+        .that()
         .resideInAPackage(HERE + ".status..")
         .should()
         .dependOnClassesThat(
             resideInAPackage(HERE + "..")
                 .and(
                     DescribedPredicate.not(
-                        resideInAnyPackage(HERE + ".compile..", HERE + ".status.."))))
-        .because("a status is a function of what was compiled and reported")
+                        resideInAnyPackage(
+                            HERE + ".compile..", HERE + ".allocate..", HERE + ".status.."))))
+        .because("a status is a function of what was compiled, allocated and reported")
         .check(OPERATOR);
   }
 

@@ -1,5 +1,6 @@
 package cloud.thalassa.lb.operator;
 
+import cloud.thalassa.lb.crds.AddressClaim;
 import cloud.thalassa.lb.crds.DataplaneReport;
 import cloud.thalassa.lb.crds.DataplaneReportSpec.Phase;
 import cloud.thalassa.lb.crds.ForwardingConfig;
@@ -7,9 +8,13 @@ import cloud.thalassa.lb.crds.HealthReport;
 import cloud.thalassa.lb.crds.Listener;
 import cloud.thalassa.lb.crds.LoadBalancer;
 import cloud.thalassa.lb.crds.LoadBalancerSpec;
-import cloud.thalassa.lb.crds.LoadBalancerStatus;
+import cloud.thalassa.lb.crds.LoadBalancerStatus.Address;
 import cloud.thalassa.lb.crds.SecurityGroup;
+import cloud.thalassa.lb.crds.Subnet;
 import cloud.thalassa.lb.crds.TargetGroup;
+import cloud.thalassa.lb.operator.allocate.Placement;
+import cloud.thalassa.lb.operator.allocate.Settlement;
+import cloud.thalassa.lb.operator.allocate.SubnetRules;
 import cloud.thalassa.lb.operator.compile.Compiled;
 import cloud.thalassa.lb.operator.compile.Compiler;
 import cloud.thalassa.lb.operator.compile.Ref;
@@ -19,6 +24,7 @@ import cloud.thalassa.lb.operator.observe.InventorySnapshot;
 import cloud.thalassa.lb.operator.status.Fleet;
 import cloud.thalassa.lb.operator.status.SecurityGroupStatuses;
 import cloud.thalassa.lb.operator.status.Statuses;
+import cloud.thalassa.lb.operator.status.SubnetStatuses;
 import cloud.thalassa.lb.operator.status.TargetGroupStatuses;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -57,6 +63,8 @@ record GoldenCase(List<HasMetadata> objects, Site site) {
             SecurityGroup.class,
             DataplaneReport.class,
             HealthReport.class,
+            Subnet.class,
+            AddressClaim.class,
             ForwardingConfig.class)) {
       YAML.registerKubernetesResource(kind);
     }
@@ -75,12 +83,14 @@ record GoldenCase(List<HasMetadata> objects, Site site) {
 
   String meaning() throws IOException {
     var inventory = InventorySnapshot.of(objects, site);
+    var settlement = Settlement.of(objects, claims(), site);
     var documents = new ArrayList<Object>();
     var verdicts = new TreeMap<String, Object>();
     var statuses = new TreeMap<String, Object>();
     var compiled = new TreeMap<Ref, Compiled>();
     for (var loadBalancer : inventory.loadBalancers()) {
-      var observed = inventory.observe(loadBalancer, site);
+      var place = settlement.placeOf(loadBalancer);
+      var observed = inventory.observe(loadBalancer, site, place.seat(loadBalancer));
       var one = Compiler.compile(observed);
       var ref = Ref.of(loadBalancer);
       compiled.put(ref, one);
@@ -88,7 +98,7 @@ record GoldenCase(List<HasMetadata> objects, Site site) {
       one.listeners().forEach((l, verdict) -> verdicts.put("Listener " + l, plain(verdict)));
       one.targetGroups().forEach((g, verdict) -> verdicts.put("TargetGroup " + g, plain(verdict)));
       var reports = reports(DataplaneReport.class, ref);
-      var status = Statuses.of(observed, one, fleet(loadBalancer, reports), reports);
+      var status = Statuses.of(observed, one, fleet(loadBalancer, place, reports), reports);
       statuses.put(
           "LoadBalancer " + ref, plain(status.loadBalancer(loadBalancer.getStatus(), NOW)));
       for (var listener : observed.listeners()) {
@@ -128,6 +138,16 @@ record GoldenCase(List<HasMetadata> objects, Site site) {
               SecurityGroupStatuses.of(
                   group, inventory.loadBalancersAttaching(ref), group.getStatus(), NOW)));
     }
+    for (var subnet : settlement.subnets()) {
+      var verdict = SubnetRules.judge(subnet, settlement.subnets(), site);
+      var name = subnet.getMetadata().getName();
+      verdicts.put("Subnet " + name, plain(verdict));
+      statuses.put(
+          "Subnet " + name,
+          plain(
+              SubnetStatuses.of(subnet, verdict, settlement.use(subnet), subnet.getStatus(), NOW)));
+    }
+    documents.addAll(settlement.claims());
     compiled.values().forEach(one -> documents.add(one.config()));
     compiled.values().forEach(one -> documents.addAll(one.slices()));
     var text = new StringBuilder();
@@ -146,19 +166,36 @@ record GoldenCase(List<HasMetadata> objects, Site site) {
         .toList();
   }
 
+  private List<AddressClaim> claims() {
+    return objects.stream()
+        .filter(AddressClaim.class::isInstance)
+        .map(AddressClaim.class::cast)
+        .toList();
+  }
+
   /** Addresses stand in the input's status, as the Service would have brought them. */
-  private static Fleet fleet(LoadBalancer loadBalancer, List<DataplaneReport> reports) {
+  private static Fleet fleet(
+      LoadBalancer loadBalancer, Placement place, List<DataplaneReport> reports) {
     var spec = Objects.requireNonNullElse(loadBalancer.getSpec(), NO_SPEC);
     var addresses =
-        loadBalancer.getStatus() == null
-            ? List.<LoadBalancerStatus.Address>of()
-            : loadBalancer.getStatus().addresses();
+        place.pooled()
+            ? place.addresses().stream().map(ip -> new Address(ip, "VIP")).toList()
+            : loadBalancer.getStatus() == null
+                ? List.<Address>of()
+                : loadBalancer.getStatus().addresses();
     int serving = (int) reports.stream().filter(r -> r.getSpec().phase() == Phase.SERVING).count();
-    return new Fleet(spec.replicas(), serving, reports.size(), addresses, null, null);
+    return new Fleet(
+        spec.replicas(),
+        serving,
+        reports.size(),
+        addresses,
+        place.subnetName(),
+        place.problem(),
+        null);
   }
 
   private static final LoadBalancerSpec NO_SPEC =
-      new LoadBalancerSpec(null, null, null, null, null, null, null);
+      new LoadBalancerSpec(null, null, null, null, null, null, null, null);
 
   private static Object plain(Verdict verdict) {
     return switch (verdict) {

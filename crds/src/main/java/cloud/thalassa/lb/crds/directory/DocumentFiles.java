@@ -14,13 +14,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Documents as files {@code <root>/<namespace>/<kind>/<name>.yaml}. A reader sees a document whole
+ * Documents as files {@code <root>/<namespace>/<kind>/<name>.yaml}, or {@code
+ * <root>/_cluster/<kind>/<name>.yaml} for a kind without namespaces. A reader sees a document whole
  * or not at all: files are replaced by renaming. Each file has one writer.
  */
 public final class DocumentFiles {
   private static final String SUFFIX = ".yaml";
+
+  /** No namespace has such a name. */
+  private static final String WITHOUT_NAMESPACE = "_cluster";
 
   private final Path root;
   private final KubernetesSerialization serialization = new KubernetesSerialization();
@@ -80,12 +85,13 @@ public final class DocumentFiles {
   }
 
   /** Deletes a document; returns whether it existed. */
-  public boolean delete(String kind, String namespace, String name) throws IOException {
+  public boolean delete(String kind, @Nullable String namespace, String name) throws IOException {
     return Files.deleteIfExists(file(kind, namespace, name));
   }
 
-  private Path file(String kind, String namespace, String name) {
-    return root.resolve(namespace).resolve(kind).resolve(name + SUFFIX);
+  private Path file(String kind, @Nullable String namespace, String name) {
+    var folder = namespace == null || namespace.isEmpty() ? WITHOUT_NAMESPACE : namespace;
+    return root.resolve(folder).resolve(kind).resolve(name + SUFFIX);
   }
 
   private static List<Path> children(Path directory) {

@@ -92,7 +92,7 @@ public final class Announcer {
     var metadata = object.getMetadata();
     return new EventBuilder()
         .withNewMetadata()
-        .withNamespace(metadata.getNamespace())
+        .withNamespace(home(object))
         .withName(name)
         .endMetadata()
         .withEventTime(new MicroTime(MICROS.format(now)))
@@ -118,9 +118,15 @@ public final class Announcer {
             .formatted(count, MICROS.format(now));
     client
         .resources(Event.class)
-        .inNamespace(object.getMetadata().getNamespace())
+        .inNamespace(home(object))
         .withName(name)
         .patch(PatchContext.of(PatchType.JSON_MERGE), series);
+  }
+
+  /** Events about objects without a namespace lie where Kubernetes wants them. */
+  private static String home(HasMetadata object) {
+    var namespace = object.getMetadata().getNamespace();
+    return namespace == null ? "default" : namespace;
   }
 
   private static long nanos(Instant now) {

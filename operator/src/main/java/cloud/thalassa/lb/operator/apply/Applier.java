@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -95,6 +96,18 @@ public final class Applier {
       client.resource(desired).patch(REPLACE_LISTS);
       return client.resource(desired).patch(APPLY);
     }
+  }
+
+  /**
+   * Writes the status of a Service whose address we give.
+   *
+   * @param subject a new object with nothing but its name, namespace and status
+   * @return the Service as it is now
+   */
+  public Service status(Service subject) {
+    var answer = client.resource(subject).subresource("status").patch(APPLY);
+    writes.record(answer);
+    return answer;
   }
 
   /** Deletes an object that is no longer wanted, as far as it still is the one we know. */

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +48,13 @@ final class Expressions {
                     CelOverloadDecl.newMemberOverload(
                         "k8s_sum", SimpleType.INT, ListType.create(SimpleType.INT))),
                 CelFunctionDecl.newFunctionDeclaration(
+                    "split",
+                    CelOverloadDecl.newMemberOverload(
+                        "k8s_split",
+                        ListType.create(SimpleType.STRING),
+                        SimpleType.STRING,
+                        SimpleType.STRING)),
+                CelFunctionDecl.newFunctionDeclaration(
                     "substring",
                     CelOverloadDecl.newMemberOverload(
                         "k8s_substring",
@@ -63,6 +71,14 @@ final class Expressions {
             .addFunctionBindings(
                 CelFunctionBinding.fromOverloads(
                     "sum", CelFunctionBinding.from("k8s_sum", List.class, Expressions::sum)))
+            .addFunctionBindings(
+                CelFunctionBinding.fromOverloads(
+                    "split",
+                    CelFunctionBinding.from(
+                        "k8s_split",
+                        String.class,
+                        String.class,
+                        (text, by) -> List.of(text.split(Pattern.quote(by), -1)))))
             .addFunctionBindings(
                 CelFunctionBinding.fromOverloads(
                     "substring",

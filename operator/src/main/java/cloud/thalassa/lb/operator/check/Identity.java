@@ -1,11 +1,13 @@
 package cloud.thalassa.lb.operator.check;
 
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Which object; {@code namespace} is empty for kinds without one. */
 public record Identity(String kind, String namespace, String name) {
   private static final String DEFAULT_NAMESPACE = "default";
+  private static final Set<String> WITHOUT_NAMESPACE = Set.of("Namespace", "Subnet");
 
   /** Absent: the document does not say what it is. */
   static @Nullable Identity of(Map<String, Object> object) {
@@ -14,7 +16,7 @@ public record Identity(String kind, String namespace, String name) {
         && metadata.get("name") instanceof String name) {
       var given = metadata.get("namespace");
       var namespace = given instanceof String text && !text.isEmpty() ? text : DEFAULT_NAMESPACE;
-      return new Identity(kind, kind.equals("Namespace") ? "" : namespace, name);
+      return new Identity(kind, WITHOUT_NAMESPACE.contains(kind) ? "" : namespace, name);
     }
     return null;
   }

@@ -16,11 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Kinds {
   private static final List<String> OURS =
-      List.of("loadbalancers", "listeners", "targetgroups", "securitygroups");
+      List.of("loadbalancers", "listeners", "targetgroups", "securitygroups", "subnets");
 
   /** Documents that our programs write. */
   private static final Set<String> GENERATED =
-      Set.of("ForwardingConfig", "HealthReport", "DataplaneReport", "ReplicaReport");
+      Set.of(
+          "ForwardingConfig", "HealthReport", "DataplaneReport", "ReplicaReport", "AddressClaim");
 
   private final Map<String, Map<String, Schema>> byKind = new HashMap<>();
 
@@ -65,7 +66,7 @@ final class Kinds {
           + kind
           + " in "
           + apiVersion
-          + ": known are LoadBalancer, Listener, TargetGroup, SecurityGroup";
+          + ": known are LoadBalancer, Listener, TargetGroup, SecurityGroup, Subnet";
     }
     return null;
   }

@@ -3,6 +3,7 @@ package cloud.thalassa.lb.operator.check;
 import cloud.thalassa.lb.crds.Listener;
 import cloud.thalassa.lb.crds.LoadBalancer;
 import cloud.thalassa.lb.crds.SecurityGroup;
+import cloud.thalassa.lb.crds.Subnet;
 import cloud.thalassa.lb.crds.TargetGroup;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -79,6 +80,7 @@ public final class ManifestReader {
       case "Listener" -> Listener.class;
       case "TargetGroup" -> TargetGroup.class;
       case "SecurityGroup" -> SecurityGroup.class;
+      case "Subnet" -> Subnet.class;
       case "Pod" -> Pod.class;
       case "Namespace" -> Namespace.class;
       case "ReferenceGrant" -> ReferenceGrant.class;

@@ -1,7 +1,11 @@
 package cloud.thalassa.lb.operator.check;
 
+import cloud.thalassa.lb.crds.LoadBalancer;
+import cloud.thalassa.lb.operator.allocate.Settlement;
+import cloud.thalassa.lb.operator.allocate.SubnetRules;
 import cloud.thalassa.lb.operator.compile.Compiler;
 import cloud.thalassa.lb.operator.compile.Ref;
+import cloud.thalassa.lb.operator.compile.Seat;
 import cloud.thalassa.lb.operator.compile.Site;
 import cloud.thalassa.lb.operator.compile.Verdict;
 import cloud.thalassa.lb.operator.observe.InventorySnapshot;
@@ -26,9 +30,15 @@ final class Meaning {
 
   static List<Finding> check(Stock stock, Site site) {
     var meaning = new Meaning(stock.manifests());
-    var inventory = InventorySnapshot.of(stock.objectsByAge(), site);
+    var objects = stock.objectsByAge();
+    var inventory = InventorySnapshot.of(objects, site);
+    var settlement = Settlement.of(objects, List.of(), site);
+    for (var subnet : settlement.subnets()) {
+      meaning.add("Subnet", Ref.of(subnet), SubnetRules.judge(subnet, settlement.subnets(), site));
+    }
     for (var loadBalancer : inventory.loadBalancers()) {
-      var compiled = Compiler.compile(inventory.observe(loadBalancer, site));
+      var compiled = Compiler.compile(inventory.observe(loadBalancer, site, Seat.ANY));
+      meaning.addPlace(loadBalancer, settlement);
       meaning.add("LoadBalancer", Ref.of(loadBalancer), compiled.loadBalancer());
       if (compiled.lockout() != null) {
         meaning.add("LoadBalancer", Ref.of(loadBalancer), compiled.lockout().message());
@@ -40,6 +50,14 @@ final class Meaning {
       meaning.add("Listener", Ref.of(orphan), inventory.orphan(orphan));
     }
     return new ArrayList<>(meaning.findings);
+  }
+
+  /** Where there is no Subnet at all, they are in the cluster, and we cannot know. */
+  private void addPlace(LoadBalancer loadBalancer, Settlement settlement) {
+    var problem = settlement.placeOf(loadBalancer).problem();
+    if (problem != null && !settlement.subnets().isEmpty()) {
+      add("LoadBalancer", Ref.of(loadBalancer), problem.message());
+    }
   }
 
   private void add(String kind, Ref ref, Verdict verdict) {

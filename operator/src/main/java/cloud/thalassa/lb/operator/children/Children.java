@@ -2,6 +2,7 @@ package cloud.thalassa.lb.operator.children;
 
 import cloud.thalassa.lb.crds.ForwardingConfigSpec;
 import cloud.thalassa.lb.crds.LoadBalancer;
+import cloud.thalassa.lb.operator.allocate.Placement;
 import cloud.thalassa.lb.operator.compile.Reach;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
@@ -15,15 +16,24 @@ public final class Children {
    * is to be applied: what a pod needs comes before the pods.
    */
   public static List<HasMetadata> of(
-      LoadBalancer lb, ForwardingConfigSpec config, Reach reach, DataplaneTemplate template) {
+      LoadBalancer lb,
+      ForwardingConfigSpec config,
+      Reach reach,
+      DataplaneTemplate template,
+      Placement placement) {
     var ports = ServedPort.of(config);
     var managementPort = ManagementPort.besides(ports);
     return List.of(
         Identity.serviceAccount(lb),
         Identity.roleBinding(lb, template),
-        FrontService.of(lb, ports),
+        FrontService.of(lb, ports, placement),
         Network.policy(lb, ports, managementPort, reach, template),
         Guards.disruptionBudget(lb),
-        Dataplane.deployment(lb, template, managementPort));
+        Dataplane.deployment(lb, template, managementPort, zones(placement)));
+  }
+
+  private static List<String> zones(Placement placement) {
+    var subnet = placement.spec();
+    return subnet == null ? List.of() : subnet.zones().stream().sorted().distinct().toList();
   }
 }

@@ -2,11 +2,19 @@ package cloud.thalassa.lb.operator.children;
 
 import cloud.thalassa.lb.crds.Api;
 import cloud.thalassa.lb.crds.LoadBalancer;
+import io.fabric8.kubernetes.api.model.Affinity;
+import io.fabric8.kubernetes.api.model.AffinityBuilder;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.NodeAffinity;
+import io.fabric8.kubernetes.api.model.NodeAffinityBuilder;
+import io.fabric8.kubernetes.api.model.NodeSelector;
+import io.fabric8.kubernetes.api.model.NodeSelectorRequirement;
+import io.fabric8.kubernetes.api.model.NodeSelectorTerm;
+import io.fabric8.kubernetes.api.model.NodeSelectorTermBuilder;
 import io.fabric8.kubernetes.api.model.PodAntiAffinity;
 import io.fabric8.kubernetes.api.model.PodAntiAffinityBuilder;
 import io.fabric8.kubernetes.api.model.PodSpec;
@@ -28,6 +36,7 @@ import java.util.Objects;
  * The pods that relay: unprivileged, spread out, and replaced only after their successor serves.
  */
 final class Dataplane {
+  private static final String ZONE = "topology.kubernetes.io/zone";
   private static final String CACHE = "/var/cache/thalassa";
   private static final ResourceRequirements USUAL_RESOURCES =
       new ResourceRequirementsBuilder()
@@ -37,7 +46,11 @@ final class Dataplane {
 
   private Dataplane() {}
 
-  static Deployment deployment(LoadBalancer lb, DataplaneTemplate template, int managementPort) {
+  /**
+   * @param zones where replicas may run; empty: anywhere
+   */
+  static Deployment deployment(
+      LoadBalancer lb, DataplaneTemplate template, int managementPort, List<String> zones) {
     return new DeploymentBuilder()
         .withMetadata(Names.metadata(lb))
         .withNewSpec()
@@ -57,23 +70,21 @@ final class Dataplane {
         .withNewMetadata()
         .withLabels(Names.labels(lb))
         .endMetadata()
-        .withSpec(pod(lb, template, managementPort))
+        .withSpec(pod(lb, template, managementPort, zones))
         .endTemplate()
         .endSpec()
         .build();
   }
 
-  private static PodSpec pod(LoadBalancer lb, DataplaneTemplate template, int managementPort) {
+  private static PodSpec pod(
+      LoadBalancer lb, DataplaneTemplate template, int managementPort, List<String> zones) {
     return new PodSpecBuilder(template.pod())
         .withServiceAccountName(Names.child(lb))
         .withAutomountServiceAccountToken(true)
         .withEnableServiceLinks(false)
         .withTerminationGracePeriodSeconds(template.terminationGraceSeconds())
-        .editOrNewAffinity()
-        .withPodAntiAffinity(apart(lb))
-        .endAffinity()
-        .withTopologySpreadConstraints(
-            spread(lb, "topology.kubernetes.io/zone"), spread(lb, "kubernetes.io/hostname"))
+        .withAffinity(affinity(lb, zones, template.pod()))
+        .withTopologySpreadConstraints(spread(lb, ZONE), spread(lb, "kubernetes.io/hostname"))
         .withNewSecurityContext()
         .withRunAsNonRoot(true)
         .withNewSeccompProfile()
@@ -90,6 +101,10 @@ final class Dataplane {
         .endEmptyDir()
         .endVolume()
         .build();
+  }
+
+  private static Affinity affinity(LoadBalancer lb, List<String> zones, PodSpec given) {
+    return new AffinityBuilder(only(zones, given)).withPodAntiAffinity(apart(lb)).build();
   }
 
   private static Container container(
@@ -152,6 +167,32 @@ final class Dataplane {
       return dataplane.resources();
     }
     return Objects.requireNonNullElse(template.container().getResources(), USUAL_RESOURCES);
+  }
+
+  /**
+   * A replica that no node of these zones can take waits: elsewhere it is not wanted. Terms are
+   * alternatives, so that each of those that the platform gives has to name the zones.
+   */
+  private static Affinity only(List<String> zones, PodSpec given) {
+    var affinity = Objects.requireNonNullElseGet(given.getAffinity(), Affinity::new);
+    if (zones.isEmpty()) {
+      return affinity;
+    }
+    var inZones = new NodeSelectorRequirement(ZONE, "In", zones);
+    var node = Objects.requireNonNullElseGet(affinity.getNodeAffinity(), NodeAffinity::new);
+    var required = node.getRequiredDuringSchedulingIgnoredDuringExecution();
+    var alternatives =
+        required == null ? List.of(new NodeSelectorTerm()) : required.getNodeSelectorTerms();
+    var terms =
+        alternatives.stream()
+            .map(term -> new NodeSelectorTermBuilder(term).addToMatchExpressions(inZones).build())
+            .toList();
+    return new AffinityBuilder(affinity)
+        .withNodeAffinity(
+            new NodeAffinityBuilder(node)
+                .withRequiredDuringSchedulingIgnoredDuringExecution(new NodeSelector(terms))
+                .build())
+        .build();
   }
 
   /** Replicas that cannot be spread run all the same: one crowded node is better than none. */

@@ -1,8 +1,13 @@
 package cloud.thalassa.lb.operator.children;
 
+import cloud.thalassa.lb.crds.Api;
 import cloud.thalassa.lb.crds.IpFamilyPolicy;
 import cloud.thalassa.lb.crds.LoadBalancer;
 import cloud.thalassa.lb.crds.Scheme;
+import cloud.thalassa.lb.crds.SubnetSpec;
+import cloud.thalassa.lb.crds.SubnetSpec.ExternalTrafficPolicy;
+import cloud.thalassa.lb.crds.SubnetSpec.ServiceType;
+import cloud.thalassa.lb.operator.allocate.Placement;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
@@ -10,6 +15,7 @@ import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.ServicePortBuilder;
 import io.fabric8.kubernetes.api.model.ServiceSpecBuilder;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The Service that holds the address of a load balancer. It selects no pods: which replicas get new
@@ -30,30 +36,88 @@ final class FrontService {
 
   private FrontService() {}
 
-  static Service of(LoadBalancer lb, List<ServedPort> ports) {
+  static Service of(LoadBalancer lb, List<ServedPort> ports, Placement placement) {
     var spec = new ServiceSpecBuilder();
     spec.withPorts(
         ports.isEmpty()
             ? List.of(PLACEHOLDER)
             : ports.stream().map(FrontService::servicePort).toList());
     spec.withIpFamilyPolicy(policy(lb.getSpec().ipFamilyPolicy()));
-    var addresses = lb.getSpec().addresses();
+    var addresses = placement.pooled() ? placement.addresses() : lb.getSpec().addresses();
     if (!addresses.isEmpty()) {
-      spec.withIpFamilies(addresses.stream().map(AddressFamily::of).map(Enum::name).toList());
+      spec.withIpFamilies(families(lb, addresses, placement.pooled()));
     }
-    if (lb.getSpec().scheme() == Scheme.EXTERNAL) {
-      // Local keeps the client's address, which allowedSources and PROXY headers are about.
-      spec.withType("LoadBalancer").withExternalTrafficPolicy("Local");
-      if (addresses.size() == 1) {
-        spec.withLoadBalancerIP(addresses.getFirst());
-      }
-    } else {
-      spec.withType("ClusterIP");
+    var given = given(placement);
+    var type = type(lb, given, placement.pooled());
+    spec.withType(wire(type));
+    if (type == ServiceType.CLUSTER_IP) {
       if (!addresses.isEmpty()) {
         spec.withClusterIP(addresses.getFirst()).withClusterIPs(addresses);
       }
+    } else {
+      spec.withExternalTrafficPolicy(trafficPolicy(given));
     }
-    return new ServiceBuilder().withMetadata(Names.metadata(lb)).withSpec(spec.build()).build();
+    if (type == ServiceType.LOAD_BALANCER) {
+      outside(spec, addresses, given, placement.pooled());
+    }
+    var metadata = Names.metadata(lb);
+    if (!given.annotations().isEmpty()) {
+      metadata.setAnnotations(given.annotations());
+    }
+    return new ServiceBuilder().withMetadata(metadata).withSpec(spec.build()).build();
+  }
+
+  private static void outside(
+      ServiceSpecBuilder spec, List<String> addresses, SubnetSpec.Service given, boolean pooled) {
+    if (given.loadBalancerClass() != null) {
+      spec.withLoadBalancerClass(given.loadBalancerClass());
+    } else if (pooled) {
+      // Served on its address alone, so that thousands of listeners need no node ports.
+      spec.withLoadBalancerClass(Api.ADDRESS_POOL_CLASS).withAllocateLoadBalancerNodePorts(false);
+      return;
+    }
+    if (addresses.size() == 1) {
+      spec.withLoadBalancerIP(addresses.getFirst());
+    }
+  }
+
+  /** A cluster may have one family alone, which is for it to say where both are just preferred. */
+  private static List<String> families(LoadBalancer lb, List<String> addresses, boolean pooled) {
+    var families = addresses.stream().map(AddressFamily::of).map(Enum::name).toList();
+    return pooled && lb.getSpec().ipFamilyPolicy() == IpFamilyPolicy.PREFER_DUAL_STACK
+        ? List.of(families.getFirst())
+        : families;
+  }
+
+  private static SubnetSpec.Service given(Placement placement) {
+    var subnet = placement.spec();
+    var given = subnet == null ? null : subnet.service();
+    return given == null ? new SubnetSpec.Service(null, null, Map.of(), null) : given;
+  }
+
+  private static ServiceType type(LoadBalancer lb, SubnetSpec.Service given, boolean pooled) {
+    if (pooled || given.loadBalancerClass() != null) {
+      return ServiceType.LOAD_BALANCER;
+    }
+    if (given.type() != null) {
+      return given.type();
+    }
+    return lb.getSpec().scheme() == Scheme.EXTERNAL
+        ? ServiceType.LOAD_BALANCER
+        : ServiceType.CLUSTER_IP;
+  }
+
+  private static String wire(ServiceType type) {
+    return switch (type) {
+      case CLUSTER_IP -> "ClusterIP";
+      case LOAD_BALANCER -> "LoadBalancer";
+      case NODE_PORT -> "NodePort";
+    };
+  }
+
+  /** Local keeps the client's address, which allowedSources and PROXY headers are about. */
+  private static String trafficPolicy(SubnetSpec.Service given) {
+    return given.externalTrafficPolicy() == ExternalTrafficPolicy.CLUSTER ? "Cluster" : "Local";
   }
 
   private static ServicePort servicePort(ServedPort port) {

@@ -14,7 +14,11 @@ public final class Names {
    * Name of every child: {@code lb-<name>}, so that none meets an object of the tenant by chance.
    */
   static String child(LoadBalancer lb) {
-    return "lb-" + lb.getMetadata().getName();
+    return child(lb.getMetadata().getName());
+  }
+
+  public static String child(String loadBalancer) {
+    return "lb-" + loadBalancer;
   }
 
   /** Labels that select the dataplane pods of a load balancer; a Deployment never changes them. */

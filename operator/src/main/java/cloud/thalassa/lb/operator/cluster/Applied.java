@@ -1,5 +1,8 @@
 package cloud.thalassa.lb.operator.cluster;
 
+import cloud.thalassa.lb.operator.compile.ConditionType;
+import cloud.thalassa.lb.operator.compile.Reason;
+import cloud.thalassa.lb.operator.compile.Verdict.Problem;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +23,10 @@ record Applied(List<HasMetadata> objects, Map<String, String> refused) {
   /**
    * Of what a user can ask for in a Service, only the addresses can be unacceptable, or too many.
    */
-  @Nullable String addressProblem() {
-    return refused.get("Service");
+  @Nullable Problem addressProblem() {
+    var words = refused.get("Service");
+    return words == null
+        ? null
+        : new Problem(ConditionType.ACCEPTED, Reason.ADDRESS_NOT_AVAILABLE, words);
   }
 }

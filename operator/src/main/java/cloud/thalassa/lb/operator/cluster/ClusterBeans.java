@@ -3,6 +3,7 @@ package cloud.thalassa.lb.operator.cluster;
 import cloud.thalassa.lb.operator.OperatorConfig;
 import cloud.thalassa.lb.operator.announce.Announcer;
 import cloud.thalassa.lb.operator.apply.Applier;
+import cloud.thalassa.lb.operator.apply.ClaimWriter;
 import cloud.thalassa.lb.operator.apply.OwnWrites;
 import cloud.thalassa.lb.operator.children.DataplaneTemplate;
 import cloud.thalassa.lb.operator.observe.Cluster;
@@ -39,6 +40,36 @@ class ClusterBeans {
   @Singleton
   Applier applier(KubernetesClient client, OwnWrites writes) {
     return new Applier(client, writes);
+  }
+
+  @Produces
+  @Singleton
+  ClaimWriter claimWriter(KubernetesClient client, OwnWrites writes) {
+    return new ClaimWriter(client, writes);
+  }
+
+  @Produces
+  @Singleton
+  ClaimBook claimBook(Cluster cluster, ClaimWriter writer) {
+    return new ClaimBook(cluster.addresses(), writer);
+  }
+
+  @Produces
+  @Singleton
+  Addresses addresses(Cluster cluster, Waiting waiting, Applier applier, ClaimWriter claims) {
+    return new Addresses(cluster.addresses(), waiting, applier, claims);
+  }
+
+  @Produces
+  @Singleton
+  Waiting waiting() {
+    return new Waiting();
+  }
+
+  @Produces
+  @Singleton
+  InHand inHand() {
+    return new InHand();
   }
 
   @Produces

@@ -40,6 +40,10 @@ final class DueSource<P extends HasMetadata> extends AbstractEventSource<Void, P
   }
 
   private void due(Ref ref) {
-    getEventHandler().handleEvent(new Event(new ResourceID(ref.name(), ref.namespace())));
+    var id =
+        ref.namespace().isEmpty()
+            ? new ResourceID(ref.name())
+            : new ResourceID(ref.name(), ref.namespace());
+    getEventHandler().handleEvent(new Event(id));
   }
 }

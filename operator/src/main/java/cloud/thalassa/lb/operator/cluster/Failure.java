@@ -1,5 +1,6 @@
 package cloud.thalassa.lb.operator.cluster;
 
+import cloud.thalassa.lb.operator.compile.Ref;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.OperatorException;
@@ -26,11 +27,7 @@ final class Failure {
   static <T extends HasMetadata> ErrorStatusUpdateControl<T> say(T object, Exception reported) {
     var failure = thrown(reported);
     var words =
-        "%s %s/%s could not be reconciled, trying again"
-            .formatted(
-                object.getKind(),
-                object.getMetadata().getNamespace(),
-                object.getMetadata().getName());
+        "%s %s could not be reconciled, trying again".formatted(object.getKind(), Ref.of(object));
     if (passes(failure)) {
       var cause = failure.getCause() == null ? failure : failure.getCause();
       log.warnf("%s: %s", words, cause);

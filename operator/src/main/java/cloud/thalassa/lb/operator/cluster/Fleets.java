@@ -2,8 +2,8 @@ package cloud.thalassa.lb.operator.cluster;
 
 import cloud.thalassa.lb.crds.LoadBalancer;
 import cloud.thalassa.lb.crds.LoadBalancerStatus.Address;
-import cloud.thalassa.lb.crds.Scheme;
 import cloud.thalassa.lb.operator.children.Replica;
+import cloud.thalassa.lb.operator.compile.Verdict.Problem;
 import cloud.thalassa.lb.operator.status.Fleet;
 import io.fabric8.kubernetes.api.model.LoadBalancerIngress;
 import io.fabric8.kubernetes.api.model.Service;
@@ -27,14 +27,16 @@ final class Fleets {
       @Nullable Deployment deployment,
       @Nullable Service service,
       List<Replica> rotation,
-      @Nullable String addressProblem) {
+      @Nullable String subnet,
+      @Nullable Problem addressProblem) {
     var status = deployment == null ? null : deployment.getStatus();
     var updated = status == null ? null : status.getUpdatedReplicas();
     return new Fleet(
         lb.getSpec().replicas(),
         (int) rotation.stream().filter(Replica::alive).count(),
         Objects.requireNonNullElse(updated, 0),
-        addresses(lb, service),
+        addresses(service),
+        subnet,
         addressProblem,
         podProblem(deployment));
   }
@@ -51,11 +53,11 @@ final class Fleets {
             .orElse(null);
   }
 
-  private static List<Address> addresses(LoadBalancer lb, @Nullable Service service) {
+  private static List<Address> addresses(@Nullable Service service) {
     if (service == null) {
       return List.of();
     }
-    if (lb.getSpec().scheme() == Scheme.INTERNAL) {
+    if (!"LoadBalancer".equals(service.getSpec().getType())) {
       return service.getSpec().getClusterIPs().stream()
           .filter(ip -> !ip.isEmpty() && !ip.equals(HEADLESS))
           .map(ip -> new Address(ip, VIP))

@@ -2,6 +2,7 @@ package cloud.thalassa.lb.operator.cluster;
 
 import cloud.thalassa.lb.crds.ForwardingConfig;
 import cloud.thalassa.lb.crds.LoadBalancer;
+import cloud.thalassa.lb.operator.allocate.Placement;
 import cloud.thalassa.lb.operator.announce.Announcer;
 import cloud.thalassa.lb.operator.apply.Applier;
 import cloud.thalassa.lb.operator.children.Children;
@@ -40,6 +41,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Gathers what concerns one load balancer, decides what it means, and makes it so. */
 @ControllerConfiguration(
@@ -52,6 +54,8 @@ class LoadBalancerReconciler implements Reconciler<LoadBalancer> {
   /** Invalid, or more than a quota or a policy of the cluster allows. */
   private static final Set<Integer> REFUSALS = Set.of(422, HttpURLConnection.HTTP_FORBIDDEN);
 
+  private static final Duration SOON = Duration.ofMillis(50);
+
   /** The user's change wakes us at once; what else could help has no event. */
   private static final Duration ASK_AGAIN = Duration.ofMinutes(1);
 
@@ -63,6 +67,8 @@ class LoadBalancerReconciler implements Reconciler<LoadBalancer> {
   private final DataplaneTemplate template;
   private final Turns turns;
   private final Changes changes = new Changes(System::nanoTime);
+  private final Addresses addresses;
+  private final InHand inHand;
 
   LoadBalancerReconciler(
       Cluster cluster,
@@ -71,7 +77,9 @@ class LoadBalancerReconciler implements Reconciler<LoadBalancer> {
       Announcer announcer,
       LatelyReached reached,
       DataplaneTemplate template,
-      Turns turns) {
+      Turns turns,
+      Addresses addresses,
+      InHand inHand) {
     this.cluster = cluster;
     this.applier = applier;
     this.statuses = statuses;
@@ -79,6 +87,8 @@ class LoadBalancerReconciler implements Reconciler<LoadBalancer> {
     this.reached = reached;
     this.template = template;
     this.turns = turns;
+    this.addresses = addresses;
+    this.inHand = inHand;
   }
 
   @Override
@@ -97,17 +107,32 @@ class LoadBalancerReconciler implements Reconciler<LoadBalancer> {
   }
 
   private UpdateControl<LoadBalancer> reconcile(LoadBalancer lb) {
-    var observed = cluster.inventory().observe(lb, Site.CLUSTER);
+    var ref = Ref.of(lb);
+    inHand.begin(ref);
+    try {
+      return known(lb) ? placed(lb) : UpdateControl.<LoadBalancer>noUpdate().rescheduleAfter(SOON);
+    } finally {
+      inHand.end(ref);
+    }
+  }
+
+  private UpdateControl<LoadBalancer> placed(LoadBalancer lb) {
+    var place = addresses.of(lb);
+    if (place == null) {
+      return UpdateControl.noUpdate(); // the round of its Subnet makes it due again
+    }
+    var observed = cluster.inventory().observe(lb, Site.CLUSTER, place.seat(lb));
     var compiled = Compiler.compile(observed);
     var revision = compiled.config().getSpec().revision();
     var roster = Roster.of(cluster, applier, lb, revision);
 
-    var desired = desired(lb, compiled, roster);
+    var desired = desired(lb, compiled, roster, place);
     if (isNew(compiled.config())) {
       changes.decided(Ref.of(lb), revision);
     }
-    var applied = apply(lb, desired);
+    var applied = apply(lb, desired, place);
     removeSlicesBut(desired, lb);
+    addresses.giveBack(place, applied.find(Service.class));
 
     var fleet =
         Fleets.of(
@@ -115,7 +140,8 @@ class LoadBalancerReconciler implements Reconciler<LoadBalancer> {
             applied.find(Deployment.class),
             applied.find(Service.class),
             roster.rotation(),
-            applied.addressProblem());
+            addresses.subnet(lb, place),
+            place.problem() == null ? applied.addressProblem() : place.problem());
     var took = roster.serves(revision) ? changes.applied(Ref.of(lb), revision) : null;
     var news = new News(took, roster.failover());
     statuses.write(observed, Statuses.of(observed, compiled, fleet, roster.reports(), news));
@@ -138,24 +164,29 @@ class LoadBalancerReconciler implements Reconciler<LoadBalancer> {
   }
 
   /** Members before the config that names them, and both before the pods, which take longer. */
-  private List<HasMetadata> desired(LoadBalancer lb, Compiled compiled, Roster roster) {
+  private List<HasMetadata> desired(
+      LoadBalancer lb, Compiled compiled, Roster roster, Placement place) {
     var config = compiled.config().getSpec();
     var desired = new ArrayList<HasMetadata>(compiled.slices());
     desired.add(compiled.config());
     desired.addAll(ReplicaSlices.of(lb, config, roster.rotation()));
     desired.addAll(WatchedReplicas.of(lb, roster.replicas()));
-    desired.addAll(Children.of(lb, config, reached.with(Ref.of(lb), compiled.reach()), template));
+    if (!place.nowhere(lb)) { // pods would serve nobody
+      var reach = reached.with(Ref.of(lb), compiled.reach());
+      desired.addAll(Children.of(lb, config, reach, template, place));
+    }
     return desired;
   }
 
   /** An object that the API server refuses keeps no other from being written. */
-  private Applied apply(LoadBalancer lb, List<HasMetadata> desired) {
+  private Applied apply(LoadBalancer lb, List<HasMetadata> desired, Placement place) {
     var objects = new ArrayList<HasMetadata>();
     var refused = new HashMap<String, String>();
     for (var object : desired) {
       var current = cluster.current(object);
       try {
-        objects.add(applier.apply(lb, object, current));
+        var frozen = current != null && place.orphaned(lb) && addresses.shapes(object);
+        objects.add(frozen ? current : write(lb, object, current, place));
       } catch (KubernetesClientException e) {
         if (!REFUSALS.contains(e.getCode())) {
           throw e;
@@ -168,6 +199,22 @@ class LoadBalancerReconciler implements Reconciler<LoadBalancer> {
     return new Applied(objects, refused);
   }
 
+  private HasMetadata write(
+      LoadBalancer lb, HasMetadata object, @Nullable HasMetadata current, Placement place) {
+    if (!(object instanceof Service service)) {
+      return applier.apply(lb, object, current);
+    }
+    var before = addresses.replaced(service, (Service) current) ? null : current;
+    return addresses.serve((Service) applier.apply(lb, service, before), place);
+  }
+
+  /** Whether our caches have it as well: what decides about its addresses looks there. */
+  private boolean known(LoadBalancer lb) {
+    var cached = cluster.inventory().loadBalancer(Ref.of(lb));
+    return cached != null
+        && Objects.equals(cached.getMetadata().getUid(), lb.getMetadata().getUid());
+  }
+
   /** About an address that is not available the status speaks, and its change is an Event. */
   private void announce(LoadBalancer lb, Applied applied, News news) {
     if (news.failover() != null) {
@@ -177,7 +224,7 @@ class LoadBalancerReconciler implements Reconciler<LoadBalancer> {
         .refused()
         .forEach(
             (kind, words) -> {
-              if (!words.equals(applied.addressProblem())) {
+              if (!kind.equals("Service")) {
                 announcer.refused(lb, "ChildRefused", words);
               }
             });

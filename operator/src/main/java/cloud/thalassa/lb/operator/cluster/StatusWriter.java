@@ -6,6 +6,8 @@ import cloud.thalassa.lb.crds.LoadBalancer;
 import cloud.thalassa.lb.crds.LoadBalancerStatus;
 import cloud.thalassa.lb.crds.SecurityGroup;
 import cloud.thalassa.lb.crds.SecurityGroupStatus;
+import cloud.thalassa.lb.crds.Subnet;
+import cloud.thalassa.lb.crds.SubnetStatus;
 import cloud.thalassa.lb.crds.TargetGroup;
 import cloud.thalassa.lb.crds.TargetGroupStatus;
 import cloud.thalassa.lb.operator.announce.Announcer;
@@ -63,6 +65,10 @@ final class StatusWriter {
       SecurityGroup group,
       BiFunction<@Nullable SecurityGroupStatus, Instant, SecurityGroupStatus> status) {
     write(group, SecurityGroup::new, status, SecurityGroupStatus::conditions);
+  }
+
+  void write(Subnet subnet, BiFunction<@Nullable SubnetStatus, Instant, SubnetStatus> status) {
+    write(subnet, Subnet::new, status, SubnetStatus::conditions);
   }
 
   private <S, T extends CustomResource<?, S>> void write(

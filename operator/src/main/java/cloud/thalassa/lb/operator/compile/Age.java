@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.Comparator;
 
 /** Who came first: by creation time, then by namespace and name. */
-final class Age {
-  static final Comparator<HasMetadata> OLDEST_FIRST =
+public final class Age {
+  public static final Comparator<HasMetadata> OLDEST_FIRST =
       Comparator.<HasMetadata, Instant>comparing(Age::created)
           .thenComparing(object -> Ref.of(object));
 

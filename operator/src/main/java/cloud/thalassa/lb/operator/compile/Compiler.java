@@ -20,7 +20,7 @@ public final class Compiler {
 
   /** Never throws for what a user wrote: that becomes a verdict. */
   public static Compiled compile(Observed observed) {
-    var loadBalancer = LoadBalancerRules.judge(observed.loadBalancer());
+    var loadBalancer = LoadBalancerRules.judge(observed.loadBalancer(), observed.seat());
     var memberships = memberships(observed);
     var listeners = Rulings.of(observed, memberships);
     var accepted = loadBalancer.accepted() ? accepted(observed, listeners) : List.<Listener>of();

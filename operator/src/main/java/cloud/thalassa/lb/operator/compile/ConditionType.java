@@ -6,6 +6,8 @@ public enum ConditionType {
   RESOLVED_REFS("ResolvedRefs"),
   PROGRAMMED("Programmed"),
   READY("Ready"),
+  ADDRESSES_IN_POOLS("AddressesInPools"),
+  ADDRESSES_AVAILABLE("AddressesAvailable"),
   TARGETS_HEALTHY("TargetsHealthy"),
   RULES_EFFECTIVE("RulesEffective");
 

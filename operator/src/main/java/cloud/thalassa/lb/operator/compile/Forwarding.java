@@ -50,9 +50,12 @@ final class Forwarding {
   /** In a cluster every replica has a network of its own, and binds all of it. */
   private static List<String> addresses(Observed observed) {
     var spec = observed.loadBalancer().getSpec();
-    return observed.site() == Site.CLUSTER || spec == null
-        ? List.of()
-        : spec.addresses().stream()
+    if (observed.site() == Site.CLUSTER || spec == null) {
+      return List.of();
+    }
+    var given = observed.seat().addresses();
+    return (given.isEmpty() ? spec.addresses() : given)
+        .stream()
             .map(IpAddress::parse)
             .filter(Objects::nonNull)
             .map(IpAddress::text)

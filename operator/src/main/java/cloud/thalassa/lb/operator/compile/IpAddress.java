@@ -1,5 +1,6 @@
 package cloud.thalassa.lb.operator.compile;
 
+import java.math.BigInteger;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -34,6 +35,19 @@ public record IpAddress(InetAddress value, String text) {
     }
   }
 
+  /** The address of a family with this number, which must be within 0 and its last address. */
+  public static IpAddress of(BigInteger number, boolean v6) {
+    var digits = number.toByteArray();
+    var bytes = new byte[v6 ? 16 : 4];
+    int length = Math.min(digits.length, bytes.length);
+    System.arraycopy(digits, digits.length - length, bytes, bytes.length - length, length);
+    try {
+      return of(InetAddress.getByAddress(bytes));
+    } catch (UnknownHostException wrongLength) {
+      throw new AssertionError(wrongLength);
+    }
+  }
+
   static IpAddress of(InetAddress value) {
     return new IpAddress(
         value, value instanceof Inet6Address v6 ? text(v6.getAddress()) : value.getHostAddress());
@@ -43,12 +57,12 @@ public record IpAddress(InetAddress value, String text) {
     return value instanceof Inet6Address;
   }
 
-  boolean loopback() {
+  public boolean loopback() {
     return value.isLoopbackAddress();
   }
 
-  /** In words, why no target can have this address although it is one; null: it can. */
-  @Nullable String special() {
+  /** In words, why no host can have this address although it is one; null: it can. */
+  public @Nullable String special() {
     if (loopback()) {
       return "a loopback address, which would be the load balancer itself";
     }

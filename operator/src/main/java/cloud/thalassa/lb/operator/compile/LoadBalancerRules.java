@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** What a load balancer can show about itself. The API server refuses it before we see it. */
+/**
+ * What a load balancer can show about itself, which the API server refuses before we see it, and
+ * that it has an address.
+ */
 final class LoadBalancerRules {
   private static final Pattern DNS_LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,50}[a-z0-9])?");
 
@@ -15,7 +18,7 @@ final class LoadBalancerRules {
 
   private LoadBalancerRules() {}
 
-  static Verdict judge(LoadBalancer loadBalancer) {
+  static Verdict judge(LoadBalancer loadBalancer, Seat seat) {
     var problems = new ArrayList<String>();
     if (!DNS_LABEL.matcher(loadBalancer.getMetadata().getName()).matches()) {
       problems.add(
@@ -34,7 +37,8 @@ final class LoadBalancerRules {
             "securityGroupRefs: %d entries are more than %d.".formatted(groups, MOST_GROUPS));
       }
     }
-    return Problems.verdict(Problems.invalid(problems));
+    var invalid = Problems.invalid(problems);
+    return Problems.verdict(invalid == null ? seat.refusal() : invalid);
   }
 
   private static void addresses(LoadBalancerSpec spec, List<String> problems) {

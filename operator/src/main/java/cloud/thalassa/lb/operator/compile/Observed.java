@@ -25,7 +25,8 @@ public record Observed(
     Map<Ref, SecurityGroup> securityGroups,
     Map<Ref, List<PodTarget>> pods,
     List<Grant> grants,
-    OffLimits offLimits) {
+    OffLimits offLimits,
+    Seat seat) {
 
   public Observed {
     listeners = List.copyOf(listeners);

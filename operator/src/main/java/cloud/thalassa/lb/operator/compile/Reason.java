@@ -6,6 +6,8 @@ public enum Reason {
   INVALID("Invalid"),
   CONFLICTED("Conflicted"),
   LIMIT_EXCEEDED("LimitExceeded"),
+  SUBNET_NOT_FOUND("SubnetNotFound"),
+  SUBNET_NOT_ALLOWED("SubnetNotAllowed"),
   LOAD_BALANCER_NOT_FOUND("LoadBalancerNotFound"),
   NOT_ALLOWED_BY_GRANT("NotAllowedByGrant"),
 
@@ -23,6 +25,11 @@ public enum Reason {
   PORT_UNAVAILABLE("PortUnavailable"),
 
   READY("Ready"),
+
+  ADDRESSES_IN_POOLS("AddressesInPools"),
+  ADDRESSES_OUTSIDE_POOLS("AddressesOutsidePools"),
+  ADDRESSES_AVAILABLE("AddressesAvailable"),
+  NO_ADDRESSES_AVAILABLE("NoAddressesAvailable"),
 
   ALL_HEALTHY("AllHealthy"),
   SOME_UNHEALTHY("SomeUnhealthy"),

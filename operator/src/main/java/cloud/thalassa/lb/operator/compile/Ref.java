@@ -5,14 +5,16 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Comparator;
 
 /**
- * Names one object of a kind that the context knows. Printed and sorted as {@code namespace/name}.
+ * Names one object of a kind that the context knows. Printed and sorted as {@code namespace/name};
+ * the namespace of a kind without namespaces is empty.
  */
 public record Ref(String namespace, String name) implements Comparable<Ref> {
   private static final Comparator<Ref> ORDER =
       Comparator.comparing(Ref::namespace).thenComparing(Ref::name);
 
   public static Ref of(HasMetadata object) {
-    return new Ref(object.getMetadata().getNamespace(), object.getMetadata().getName());
+    var namespace = object.getMetadata().getNamespace();
+    return new Ref(namespace == null ? "" : namespace, object.getMetadata().getName());
   }
 
   /** What {@code ref} means when an object of namespace {@code home} says it. */
@@ -27,6 +29,6 @@ public record Ref(String namespace, String name) implements Comparable<Ref> {
 
   @Override
   public String toString() {
-    return namespace + "/" + name;
+    return namespace.isEmpty() ? name : namespace + "/" + name;
   }
 }

@@ -7,6 +7,7 @@ import cloud.thalassa.lb.crds.HealthReport;
 import cloud.thalassa.lb.crds.LoadBalancer;
 import cloud.thalassa.lb.crds.LoadBalancerStatus.Address;
 import cloud.thalassa.lb.crds.directory.DocumentFiles;
+import cloud.thalassa.lb.operator.allocate.Placement;
 import cloud.thalassa.lb.operator.compile.Ref;
 import cloud.thalassa.lb.operator.status.Fleet;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -58,14 +59,20 @@ record Reports(
   }
 
   /** The one dataplane process of the directory is all the replicas that a load balancer has. */
-  Fleet fleet(LoadBalancer loadBalancer) {
+  Fleet fleet(LoadBalancer loadBalancer, Placement place) {
     var serving =
         of(loadBalancer).stream()
             .anyMatch(r -> r.getSpec() != null && r.getSpec().phase() == Phase.SERVING);
     int ready = serving ? 1 : 0;
-    var addresses =
-        loadBalancer.getSpec().addresses().stream().map(ip -> new Address(ip, "VIP")).toList();
-    return new Fleet(1, ready, ready, addresses, null, null);
+    var addresses = place.pooled() ? place.addresses() : loadBalancer.getSpec().addresses();
+    return new Fleet(
+        1,
+        ready,
+        ready,
+        addresses.stream().map(ip -> new Address(ip, "VIP")).toList(),
+        place.subnetName(),
+        place.problem(),
+        null);
   }
 
   private static String namespace(HasMetadata report) {

@@ -1,9 +1,12 @@
 package cloud.thalassa.lb.operator.directory;
 
+import cloud.thalassa.lb.crds.LoadBalancer;
 import cloud.thalassa.lb.crds.directory.DocumentFiles;
+import cloud.thalassa.lb.operator.allocate.Settlement;
 import cloud.thalassa.lb.operator.check.Finding;
 import cloud.thalassa.lb.operator.compile.Compiler;
 import cloud.thalassa.lb.operator.compile.Ref;
+import cloud.thalassa.lb.operator.compile.Seat;
 import cloud.thalassa.lb.operator.compile.Site;
 import cloud.thalassa.lb.operator.observe.InventorySnapshot;
 import java.io.IOException;
@@ -23,6 +26,7 @@ final class Rounds {
   private final ObjectFiles objects;
   private final DocumentFiles compiledFiles;
   private final Documents documents;
+  private final AddressFiles addresses;
   private final StatusFiles statuses;
   private final Runnable ready;
   private final TreeMap<Ref, Served> served = new TreeMap<>();
@@ -32,6 +36,7 @@ final class Rounds {
 
   private InService inService = InService.NOTHING;
   private InventorySnapshot inventory = InventorySnapshot.of(List.of(), Site.DIRECTORY);
+  private Settlement settlement = Settlement.of(List.of(), List.of(), Site.DIRECTORY);
   private Set<String> problems = Set.of();
   private boolean first = true;
   private boolean announced;
@@ -41,6 +46,7 @@ final class Rounds {
     this.objects = objects;
     this.compiledFiles = compiledFiles;
     this.documents = new Documents(compiledFiles);
+    this.addresses = new AddressFiles(compiledFiles);
     this.statuses = new StatusFiles(statusFiles);
     this.ready = ready;
   }
@@ -50,8 +56,11 @@ final class Rounds {
     report(next.findings());
     var changed = inService.differences(next);
     if (!changed.isEmpty() || !inService.sameAges(next)) {
-      var nextInventory = InventorySnapshot.of(next.stock().objectsByAge(), Site.DIRECTORY);
+      var objects = next.stock().objectsByAge();
+      var nextInventory = InventorySnapshot.of(objects, Site.DIRECTORY);
+      settlement = addresses.settle(objects);
       var affected = affected(next, nextInventory);
+      affected.addAll(reseated(nextInventory));
       inventory = nextInventory;
       inService = next;
       pending.addAll(affected);
@@ -65,7 +74,9 @@ final class Rounds {
     }
     var reports = Reports.read(compiledFiles);
     report(reports.problems());
-    var writer = new StatusWriter(statuses, inventory, reports, inService.refused(), Instant.now());
+    var writer =
+        new StatusWriter(
+            statuses, inventory, settlement, reports, inService.refused(), Instant.now());
     if (writer.write(served.values()) && !announced) {
       announced = true;
       ready.run();
@@ -83,6 +94,22 @@ final class Rounds {
     return affected;
   }
 
+  /** Those that were given another address, or lost theirs. */
+  private List<Ref> reseated(InventorySnapshot nextInventory) {
+    return nextInventory.loadBalancers().stream()
+        .filter(
+            loadBalancer -> {
+              var before = served.get(Ref.of(loadBalancer));
+              return before == null || !before.observed().seat().equals(seat(loadBalancer));
+            })
+        .map(Ref::of)
+        .toList();
+  }
+
+  private Seat seat(LoadBalancer loadBalancer) {
+    return settlement.placeOf(loadBalancer).seat(loadBalancer);
+  }
+
   private void compile() throws IOException {
     for (var ref : List.copyOf(pending)) {
       var loadBalancer = inventory.loadBalancer(ref);
@@ -90,7 +117,7 @@ final class Rounds {
         served.remove(ref);
         documents.delete(ref);
       } else {
-        var observed = inventory.observe(loadBalancer, Site.DIRECTORY);
+        var observed = inventory.observe(loadBalancer, Site.DIRECTORY, seat(loadBalancer));
         var compiled = Compiler.compile(observed);
         served.put(ref, new Served(observed, compiled));
         documents.write(ref, compiled);

@@ -3,9 +3,11 @@ package cloud.thalassa.lb.operator.directory;
 import cloud.thalassa.lb.crds.Listener;
 import cloud.thalassa.lb.crds.LoadBalancer;
 import cloud.thalassa.lb.crds.SecurityGroup;
+import cloud.thalassa.lb.crds.Subnet;
 import cloud.thalassa.lb.crds.TargetGroup;
 import cloud.thalassa.lb.crds.directory.DocumentFiles;
 import cloud.thalassa.lb.operator.check.Identity;
+import cloud.thalassa.lb.operator.compile.Ref;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
@@ -26,7 +28,12 @@ final class StatusFiles {
   StatusFiles(DocumentFiles files) {
     this.files = files;
     for (var type :
-        List.of(LoadBalancer.class, Listener.class, TargetGroup.class, SecurityGroup.class)) {
+        List.of(
+            LoadBalancer.class,
+            Listener.class,
+            TargetGroup.class,
+            SecurityGroup.class,
+            Subnet.class)) {
       files.list(type, (file, e) -> {}).forEach(object -> written.put(identity(object), object));
     }
   }
@@ -59,7 +66,7 @@ final class StatusFiles {
   }
 
   private static Identity identity(CustomResource<?, ?> object) {
-    var metadata = object.getMetadata();
-    return new Identity(object.getKind(), metadata.getNamespace(), metadata.getName());
+    var ref = Ref.of(object);
+    return new Identity(object.getKind(), ref.namespace(), ref.name());
   }
 }

@@ -6,6 +6,8 @@ import cloud.thalassa.lb.crds.LoadBalancer;
 import cloud.thalassa.lb.crds.LoadBalancerStatus;
 import cloud.thalassa.lb.crds.SecurityGroup;
 import cloud.thalassa.lb.crds.SecurityGroupStatus;
+import cloud.thalassa.lb.crds.Subnet;
+import cloud.thalassa.lb.crds.SubnetStatus;
 import cloud.thalassa.lb.crds.TargetGroup;
 import cloud.thalassa.lb.crds.TargetGroupStatus;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -34,11 +36,12 @@ record StatusKind<T extends CustomResource<?, S>, S>(
           "LoadBalancer",
           LoadBalancer::new,
           LoadBalancerStatus.class,
-          new LoadBalancerStatus(null, List.of(), null, null, null, null, List.of()),
+          new LoadBalancerStatus(null, null, List.of(), null, null, null, null, List.of()),
           LoadBalancerStatus::conditions,
           (status, conditions) ->
               new LoadBalancerStatus(
                   status.observedGeneration(),
+                  status.subnet(),
                   status.addresses(),
                   status.listeners(),
                   status.replicas(),
@@ -81,6 +84,21 @@ record StatusKind<T extends CustomResource<?, S>, S>(
               new SecurityGroupStatus(
                   status.observedGeneration(), status.rules(), status.loadBalancers(), conditions));
 
+  static final StatusKind<Subnet, SubnetStatus> SUBNET =
+      new StatusKind<>(
+          "Subnet",
+          Subnet::new,
+          SubnetStatus.class,
+          new SubnetStatus(null, null, null, null, List.of()),
+          SubnetStatus::conditions,
+          (status, conditions) ->
+              new SubnetStatus(
+                  status.observedGeneration(),
+                  status.allocated(),
+                  status.available(),
+                  status.loadBalancers(),
+                  conditions));
+
   static final List<StatusKind<?, ?>> ALL =
-      List.of(LOAD_BALANCER, LISTENER, TARGET_GROUP, SECURITY_GROUP);
+      List.of(LOAD_BALANCER, LISTENER, TARGET_GROUP, SECURITY_GROUP, SUBNET);
 }

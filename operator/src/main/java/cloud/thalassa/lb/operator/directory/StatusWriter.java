@@ -1,6 +1,9 @@
 package cloud.thalassa.lb.operator.directory;
 
+import cloud.thalassa.lb.crds.Subnet;
 import cloud.thalassa.lb.crds.TargetGroup;
+import cloud.thalassa.lb.operator.allocate.Settlement;
+import cloud.thalassa.lb.operator.allocate.SubnetRules;
 import cloud.thalassa.lb.operator.check.Finding;
 import cloud.thalassa.lb.operator.check.Identity;
 import cloud.thalassa.lb.operator.compile.ConditionType;
@@ -10,6 +13,7 @@ import cloud.thalassa.lb.operator.compile.Site;
 import cloud.thalassa.lb.operator.observe.InventorySnapshot;
 import cloud.thalassa.lb.operator.status.SecurityGroupStatuses;
 import cloud.thalassa.lb.operator.status.Statuses;
+import cloud.thalassa.lb.operator.status.SubnetStatuses;
 import cloud.thalassa.lb.operator.status.TargetGroupStatuses;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -28,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class StatusWriter {
   private final StatusFiles files;
   private final InventorySnapshot inventory;
+  private final Settlement settlement;
   private final Reports reports;
   private final Map<Identity, Finding> refused;
   private final Instant now;
@@ -37,11 +42,13 @@ final class StatusWriter {
   StatusWriter(
       StatusFiles files,
       InventorySnapshot inventory,
+      Settlement settlement,
       Reports reports,
       Map<Identity, Finding> refused,
       Instant now) {
     this.files = files;
     this.inventory = inventory;
+    this.settlement = settlement;
     this.reports = reports;
     this.refused = refused;
     this.now = now;
@@ -67,6 +74,9 @@ final class StatusWriter {
           group,
           previous -> SecurityGroupStatuses.of(group, users, previous, now));
     }
+    for (var subnet : settlement.subnets()) {
+      subnet(subnet);
+    }
     neverValid();
     files.retain(present);
     return ready;
@@ -76,7 +86,10 @@ final class StatusWriter {
     var object = served.observed().loadBalancer();
     var statuses =
         Statuses.of(
-            served.observed(), served.compiled(), reports.fleet(object), reports.of(object));
+            served.observed(),
+            served.compiled(),
+            reports.fleet(object, settlement.placeOf(object)),
+            reports.of(object));
     write(StatusKind.LOAD_BALANCER, object, previous -> statuses.loadBalancer(previous, now));
     for (var listener : served.observed().listeners()) {
       var status =
@@ -100,6 +113,15 @@ final class StatusWriter {
         previous ->
             TargetGroupStatuses.of(
                 group, pods, OffLimits.of(Site.DIRECTORY), used, health, previous, now));
+  }
+
+  private void subnet(Subnet subnet) throws IOException {
+    var verdict = SubnetRules.judge(subnet, settlement.subnets(), Site.DIRECTORY);
+    var use = settlement.use(subnet);
+    write(
+        StatusKind.SUBNET,
+        subnet,
+        previous -> SubnetStatuses.of(subnet, verdict, use, previous, now));
   }
 
   /** Objects of which no version was ever valid have nothing but this status. */

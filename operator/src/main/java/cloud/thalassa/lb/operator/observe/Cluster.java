@@ -3,6 +3,8 @@ package cloud.thalassa.lb.operator.observe;
 import cloud.thalassa.lb.crds.Api;
 import cloud.thalassa.lb.crds.ForwardingConfig;
 import cloud.thalassa.lb.crds.LoadBalancer;
+import cloud.thalassa.lb.operator.children.FrontAddresses;
+import cloud.thalassa.lb.operator.children.Names;
 import cloud.thalassa.lb.operator.compile.Cidr;
 import cloud.thalassa.lb.operator.compile.Ref;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -28,10 +30,14 @@ public final class Cluster {
   private final Informers informers;
   private final ReferenceGrants grants;
   private final ClusterInventory inventory;
+  private final AddressInventory addresses;
   private final Routing routing;
-  private final Signals due = new Signals(new Signal(), new Signal(), new Signal(), new Signal());
+  private final Signals due =
+      new Signals(
+          new Signal(), new Signal(), new Signal(), new Signal(), new Signal(), new Signal());
   private final Map<Class<?>, Watched<?>> written = new LinkedHashMap<>();
   private final Watched<EndpointSlice> slices;
+  private final Watched<Service> services;
 
   /**
    * Starts nothing yet.
@@ -52,15 +58,19 @@ public final class Cluster {
         writtenByUs(EndpointSlice.class, OURS + "," + Api.MANAGED_BY_LABEL + "=" + Api.OPERATOR)
             .index(BY_LOAD_BALANCER, slice -> ClusterInventory.labelled(slice).stream().toList());
     writtenByUs(Deployment.class);
-    writtenByUs(Service.class);
+    services = writtenByUs(Service.class);
     writtenByUs(ServiceAccount.class);
     writtenByUs(RoleBinding.class);
     writtenByUs(NetworkPolicy.class);
     writtenByUs(PodDisruptionBudget.class);
     grants = new ReferenceGrants(client, this::grantsChanged);
     inventory = new ClusterInventory(informers, namespace, configs, grants::in, closedNetworks);
+    addresses = new AddressInventory(informers, inventory.loadBalancers());
     routing = new Routing(inventory, due, ownWrite);
     inventory.route(routing);
+    var addressRouting = new AddressRouting(addresses, due, ownWrite);
+    addresses.route(addressRouting);
+    services.onChange(addressRouting::frontService);
     written.forEach(
         (kind, watched) -> {
           if (kind != ForwardingConfig.class) {
@@ -89,6 +99,10 @@ public final class Cluster {
     return inventory;
   }
 
+  public AddressInventory addresses() {
+    return addresses;
+  }
+
   /** Which reconciliations are due. */
   public Signals due() {
     return due;
@@ -101,6 +115,12 @@ public final class Cluster {
       throw new IllegalArgumentException(desired.getKind() + " is not a kind that we write");
     }
     return watched.get(Ref.of(desired));
+  }
+
+  /** Whether the Service of a load balancer, existing or not, has this address. */
+  public boolean serves(Ref loadBalancer, String address) {
+    var service = services.get(new Ref(loadBalancer.namespace(), Names.child(loadBalancer.name())));
+    return service != null && FrontAddresses.has(service, address);
   }
 
   /** The slices that were written for a load balancer. */

@@ -94,6 +94,10 @@ public final class ClusterInventory implements Inventory {
     replicaReports = informers.in(namespace, ReplicaReport.class);
   }
 
+  Watched<LoadBalancer> loadBalancers() {
+    return loadBalancers;
+  }
+
   void route(Routing routing) {
     loadBalancers.onChange(routing::loadBalancer);
     listeners.onChange(routing::listener);

@@ -35,7 +35,12 @@ final class Informers {
   }
 
   <T extends HasMetadata> Watched<T> in(String namespace, Class<T> kind) {
-    return keep(client.resources(kind).inNamespace(namespace), null);
+    return keep(
+        client.resources(kind).inNamespace(namespace), new SlimStore<>(Slim::withoutManagers));
+  }
+
+  <T extends HasMetadata> Watched<T> clusterScoped(Class<T> kind) {
+    return clusterScoped(kind, new SlimStore<>(Slim::withoutManagers));
   }
 
   <T extends HasMetadata> Watched<T> clusterScoped(Class<T> kind, ItemStore<T> store) {

@@ -13,6 +13,7 @@ import cloud.thalassa.lb.operator.compile.Observed;
 import cloud.thalassa.lb.operator.compile.OffLimits;
 import cloud.thalassa.lb.operator.compile.PodTarget;
 import cloud.thalassa.lb.operator.compile.Ref;
+import cloud.thalassa.lb.operator.compile.Seat;
 import cloud.thalassa.lb.operator.compile.Site;
 import cloud.thalassa.lb.operator.compile.Verdict;
 import java.util.Collection;
@@ -94,7 +95,7 @@ public interface Inventory {
   }
 
   /** All that matters for one load balancer. */
-  default Observed observe(LoadBalancer loadBalancer, Site site) {
+  default Observed observe(LoadBalancer loadBalancer, Site site, Seat seat) {
     var listeners = List.copyOf(listenersOf(Ref.of(loadBalancer)));
     var targetGroups = new HashMap<Ref, TargetGroup>();
     var pods = new HashMap<Ref, List<PodTarget>>();
@@ -116,7 +117,8 @@ public interface Inventory {
         securityGroups(loadBalancer),
         pods,
         grants,
-        offLimits(loadBalancer, site));
+        offLimits(loadBalancer, site),
+        seat);
   }
 
   private Map<Ref, SecurityGroup> securityGroups(LoadBalancer loadBalancer) {

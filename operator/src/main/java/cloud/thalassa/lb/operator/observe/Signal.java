@@ -18,7 +18,7 @@ public final class Signal {
     return () -> listeners.remove(listener);
   }
 
-  void due(Ref ref) {
+  public void due(Ref ref) {
     listeners.forEach(listener -> listener.accept(ref));
   }
 }

@@ -3,6 +3,8 @@ package cloud.thalassa.lb.operator.observe;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -44,6 +46,11 @@ final class Slim {
         .withMetadata(
             metadata(node.getMetadata(), zone == null ? Map.of() : Map.of(ZONE_LABEL, zone)))
         .build();
+  }
+
+  static Namespace namespace(Namespace namespace) {
+    var metadata = namespace.getMetadata();
+    return new NamespaceBuilder().withMetadata(metadata(metadata, metadata.getLabels())).build();
   }
 
   private static ObjectMeta metadata(ObjectMeta metadata, @Nullable Map<String, String> labels) {

@@ -36,6 +36,10 @@ final class Watched<T extends HasMetadata> {
     return informer.getIndexer().getByKey(name);
   }
 
+  List<T> all() {
+    return informer.getStore().list();
+  }
+
   /** Costs what it returns. The index must have been added with {@link #index}. */
   List<T> by(String index, Object key) {
     return informer.getIndexer().byIndex(index, key.toString()).stream()

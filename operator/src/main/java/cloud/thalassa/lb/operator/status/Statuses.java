@@ -79,6 +79,7 @@ public final class Statuses {
     }
     return new LoadBalancerStatus(
         generation,
+        fleet.subnet(),
         fleet.addresses(),
         listeners(),
         new LoadBalancerStatus.Replicas(fleet.desired(), fleet.ready(), fleet.updated()),
@@ -185,10 +186,7 @@ public final class Statuses {
   /** What only the cluster knows, whether an address can be had, is seen after compile. */
   private Verdict acceptance() {
     return compiled.loadBalancer().accepted() && fleet.addressProblem() != null
-        ? Verdict.of(
-            List.of(
-                new Verdict.Problem(
-                    ConditionType.ACCEPTED, Reason.ADDRESS_NOT_AVAILABLE, fleet.addressProblem())))
+        ? Verdict.of(List.of(fleet.addressProblem()))
         : compiled.loadBalancer();
   }
 

@@ -65,6 +65,7 @@ class BadObjectsTest {
         "Listener",
         "TargetGroup",
         "SecurityGroup",
+        "Subnet",
         "Pod",
         "ReferenceGrant"
       })
@@ -86,7 +87,7 @@ class BadObjectsTest {
         cases().flatMap(bad -> read(bad.text()).findings().stream()).map(Finding::sentence);
     var said = String.join("\n", sentences.toList());
 
-    for (var kind : List.of("LoadBalancer", "Listener", "TargetGroup", "SecurityGroup")) {
+    for (var kind : List.of("LoadBalancer", "Listener", "TargetGroup", "SecurityGroup", "Subnet")) {
       rules(kinds.schema("lb.thalassa.cloud/v1alpha1", kind))
           .filter(rule -> !rule.comparesWithOld() && rule.messageExpression() == null)
           .forEach(rule -> assertThat(said).contains(rule.message()));

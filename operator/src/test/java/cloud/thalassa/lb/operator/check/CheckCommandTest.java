@@ -73,9 +73,39 @@ class CheckCommandTest {
     assertThat(out().lines())
         .containsExactly(
             root
-                + "/a.yaml:16: Listener default/web: spec.port: 80800 should be less than or equal to 65535",
+                + "/a.yaml:16: Listener default/web: spec.port: 80800 should be less than or equal"
+                + " to 65535",
             root
-                + "/a.yaml:20: this is not readable YAML: expected the node content, but found '<stream end>'");
+                + "/a.yaml:20: this is not readable YAML: expected the node content, but found"
+                + " '<stream end>'");
+  }
+
+  @Test
+  void knowsSubnetsWhereThereAreAny() throws Exception {
+    var web =
+        GOOD.replace(
+            "metadata: {name: web}\n---",
+            "metadata: {name: web}\nspec: {subnetRef: {name: pubic}}\n---");
+    write("a.yaml", web);
+    assertThat(check()).as("the Subnets may be in the cluster").isEqualTo(0);
+
+    write(
+        "b.yaml",
+        """
+        apiVersion: lb.thalassa.cloud/v1alpha1
+        kind: Subnet
+        metadata: {name: public}
+        spec:
+          addressPools:
+          - 203.0.113.0/28
+          - 203.0.113.9-203.0.113.10
+        """);
+    out.reset();
+    assertThat(check()).isEqualTo(1);
+    assertThat(out())
+        .contains("a.yaml:4: LoadBalancer default/web: spec.subnetRef: there is no Subnet pubic")
+        .contains(
+            "b.yaml:7: Subnet public: spec.addressPools[1]: 203.0.113.9-203.0.113.10 overlaps");
   }
 
   @Test
@@ -122,8 +152,8 @@ class CheckCommandTest {
     assertThat(changed.findings())
         .singleElement()
         .hasToString(
-            "a.yaml:10: Listener shop/web-https: spec.protocol: protocol is immutable: create another"
-                + " Listener for the other protocol");
+            "a.yaml:10: Listener shop/web-https: spec.protocol: protocol is immutable: create"
+                + " another Listener for the other protocol");
   }
 
   private int check() {

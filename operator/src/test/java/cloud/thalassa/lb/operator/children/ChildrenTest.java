@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cloud.thalassa.lb.crds.Protocol;
 import cloud.thalassa.lb.crds.Scheme;
+import cloud.thalassa.lb.operator.allocate.Placement;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PodSpec;
@@ -69,7 +70,8 @@ class ChildrenTest {
               resources: {requests: {cpu: 2}}
             """,
             PodSpec.class);
-    var pod = Dataplane.deployment(Samples.loadBalancer(), Samples.template(wanted), 9000);
+    var pod =
+        Dataplane.deployment(Samples.loadBalancer(), Samples.template(wanted), 9000, List.of());
     var spec = pod.getSpec().getTemplate().getSpec();
     assertThat(spec.getPriorityClassName()).isEqualTo("first");
     assertThat(spec.getNodeSelector()).containsEntry("role", "edge");
@@ -81,6 +83,35 @@ class ChildrenTest {
     assertThat(container.getEnv())
         .extracting(EnvVar::getName)
         .contains("THALASSA_LOAD_BALANCER", "THALASSA_FLOW_LOG");
+  }
+
+  @Test
+  void replicasStayInTheZonesOfTheirSubnetWhateverThePlatformWantsBesides() {
+    var wanted =
+        Serialization.unmarshal(
+            """
+            affinity:
+              nodeAffinity:
+                requiredDuringSchedulingIgnoredDuringExecution:
+                  nodeSelectorTerms:
+                  - matchExpressions: [{key: role, operator: Exists}]
+            containers: [{name: dataplane}]
+            """,
+            PodSpec.class);
+    var pod =
+        Dataplane.deployment(
+            Samples.loadBalancer(), Samples.template(wanted), 9000, List.of("a", "b"));
+    var required =
+        pod.getSpec()
+            .getTemplate()
+            .getSpec()
+            .getAffinity()
+            .getNodeAffinity()
+            .getRequiredDuringSchedulingIgnoredDuringExecution();
+    assertThat(required.getNodeSelectorTerms()).hasSize(1);
+    assertThat(required.getNodeSelectorTerms().getFirst().getMatchExpressions())
+        .extracting("key")
+        .containsExactly("role", "topology.kubernetes.io/zone");
   }
 
   @Test
@@ -134,7 +165,8 @@ class ChildrenTest {
   @Test
   void anInternalServiceHasTheRequestedAddresses() {
     var lb = Samples.loadBalancer(Scheme.INTERNAL, "10.96.0.9", "fd00::9");
-    var spec = FrontService.of(lb, List.of(new ServedPort(Protocol.TCP, 80))).getSpec();
+    var spec =
+        FrontService.of(lb, List.of(new ServedPort(Protocol.TCP, 80)), Placement.NONE).getSpec();
     assertThat(spec.getType()).isEqualTo("ClusterIP");
     assertThat(spec.getClusterIP()).isEqualTo("10.96.0.9");
     assertThat(spec.getClusterIPs()).containsExactly("10.96.0.9", "fd00::9");
@@ -196,6 +228,10 @@ class ChildrenTest {
 
   private static List<HasMetadata> children(Object... listeners) {
     return Children.of(
-        Samples.loadBalancer(), Samples.config(listeners), Samples.REACH, Samples.TEMPLATE);
+        Samples.loadBalancer(),
+        Samples.config(listeners),
+        Samples.REACH,
+        Samples.TEMPLATE,
+        Placement.NONE);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import cloud.thalassa.lb.crds.LoadBalancer;
 import cloud.thalassa.lb.crds.Protocol;
+import cloud.thalassa.lb.operator.allocate.Placement;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointConditions;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import java.util.List;
@@ -43,7 +44,8 @@ class ReplicaSlicesTest {
   @Test
   void portsAreNamedAsInTheService() {
     var service =
-        FrontService.of(LB, ServedPort.of(Samples.config(Protocol.TCP, 443, Protocol.UDP, 53)));
+        FrontService.of(
+            LB, ServedPort.of(Samples.config(Protocol.TCP, 443, Protocol.UDP, 53)), Placement.NONE);
     assertThat(slices(Draft.of("a", "10.0.0.1")).getFirst().getPorts())
         .extracting(port -> port.getName() + " " + port.getProtocol() + " " + port.getPort())
         .containsExactly("tcp-443 TCP 443", "udp-53 UDP 53")

@@ -51,7 +51,7 @@ final class Samples {
   static LoadBalancer loadBalancer(Scheme scheme, String... addresses) {
     var lb = new LoadBalancer();
     lb.setMetadata(new ObjectMetaBuilder().withNamespace("shop").withName("web").build());
-    lb.setSpec(new LoadBalancerSpec(scheme, List.of(addresses), null, 3, null, null, null));
+    lb.setSpec(new LoadBalancerSpec(scheme, null, List.of(addresses), null, 3, null, null, null));
     return lb;
   }
 

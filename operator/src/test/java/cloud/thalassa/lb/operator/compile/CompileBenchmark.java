@@ -77,7 +77,7 @@ final class CompileBenchmark {
     if (loadBalancer == null) {
       throw new AssertionError(ref);
     }
-    return Compiler.compile(inventory.observe(loadBalancer, Site.CLUSTER));
+    return Compiler.compile(inventory.observe(loadBalancer, Site.CLUSTER, Seat.ANY));
   }
 
   private static void print(String what, long[] nanos, double unit, String name) {

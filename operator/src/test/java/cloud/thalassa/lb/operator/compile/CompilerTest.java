@@ -91,7 +91,7 @@ class CompilerTest {
   private static Compiled compile(List<HasMetadata> objects) {
     var inventory = InventorySnapshot.of(objects, Site.CLUSTER);
     return Compiler.compile(
-        inventory.observe(inventory.loadBalancer(new Ref("shop", "web")), Site.CLUSTER));
+        inventory.observe(inventory.loadBalancer(new Ref("shop", "web")), Site.CLUSTER, Seat.ANY));
   }
 
   private static List<HasMetadata> world(int pods) {

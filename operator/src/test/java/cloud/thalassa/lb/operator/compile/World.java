@@ -26,7 +26,7 @@ public final class World {
     return named(
         new LoadBalancer(),
         name,
-        new LoadBalancerSpec(null, List.of(), null, null, null, null, null));
+        new LoadBalancerSpec(null, null, List.of(), null, null, null, null, null));
   }
 
   public static Listener listener(String name, String loadBalancer, int port, String group) {

@@ -2,8 +2,10 @@ package cloud.thalassa.lb.operator.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import cloud.thalassa.lb.crds.AddressClaim;
 import cloud.thalassa.lb.crds.Api;
 import cloud.thalassa.lb.crds.DataplaneReport;
 import cloud.thalassa.lb.crds.DataplaneReportSpec;
@@ -12,7 +14,9 @@ import cloud.thalassa.lb.crds.DataplaneReportSpec.Phase;
 import cloud.thalassa.lb.crds.ForwardingConfig;
 import cloud.thalassa.lb.crds.ForwardingConfigSpec;
 import cloud.thalassa.lb.crds.Listener;
+import cloud.thalassa.lb.crds.LoadBalancer;
 import cloud.thalassa.lb.crds.SecurityGroup;
+import cloud.thalassa.lb.crds.Subnet;
 import cloud.thalassa.lb.crds.TargetGroup;
 import cloud.thalassa.lb.crds.directory.DocumentFiles;
 import cloud.thalassa.lb.operator.StartupException;
@@ -54,6 +58,14 @@ class DirectoryOperatorTest {
       kind: Pod
       metadata: {name: web-1, labels: {app: web}}
       status: {phase: Running, podIP: 127.0.0.2}
+      """;
+
+  private static final String SUBNET =
+      """
+      apiVersion: lb.thalassa.cloud/v1alpha1
+      kind: Subnet
+      metadata: {name: pool}
+      spec: {default: true, addressPools: [%s]}
       """;
 
   @TempDir Path root;
@@ -105,6 +117,47 @@ class DirectoryOperatorTest {
     await().untilAsserted(() -> assertThat(documents(ForwardingConfig.class)).isEmpty());
     await().untilAsserted(() -> assertThat(documents(EndpointSlice.class)).isEmpty());
     await().untilAsserted(() -> assertThat(statuses(Listener.class)).isEmpty());
+  }
+
+  @Test
+  void bindsAddressesOfPoolsAndKeepsThem() throws Exception {
+    var pool = SUBNET.formatted("127.0.0.5-127.0.0.6");
+    write("subnet.yaml", pool);
+    write("web.yaml", WEB);
+    write("y.yaml", loadBalancer("old") + "---\n" + loadBalancer("young"));
+    start();
+    await().untilAsserted(() -> assertThat(boundBy("web")).containsExactly("127.0.0.5"));
+    await().untilAsserted(() -> assertThat(boundBy("old")).containsExactly("127.0.0.6"));
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(accepted(LoadBalancer.class, "young").getMessage())
+                    .contains("Subnet pool has no free IPv4 address"));
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(statuses(Subnet.class))
+                    .extracting(it -> it.getStatus().allocated(), it -> it.getStatus().available())
+                    .containsExactly(tuple(2L, 0L)));
+
+    operator.close();
+    write("a.yaml", loadBalancer("a")); // older, by the order of the files
+    start();
+    await().untilAsserted(() -> assertThat(statuses(LoadBalancer.class)).hasSize(4));
+    assertThat(boundBy("web")).containsExactly("127.0.0.5");
+
+    Files.delete(root.resolve("objects/web.yaml"));
+    await().untilAsserted(() -> assertThat(boundBy("a")).containsExactly("127.0.0.5"));
+    assertThat(documents(AddressClaim.class)).hasSize(2);
+  }
+
+  @Test
+  void withoutASubnetNothingIsAllocated() throws Exception {
+    write("web.yaml", WEB);
+    start();
+    await().untilAsserted(() -> assertThat(listenerPorts()).containsExactly(8080));
+    assertThat(boundBy("web")).isEmpty();
+    assertThat(documents(AddressClaim.class)).isEmpty();
   }
 
   @Test
@@ -311,6 +364,22 @@ class DirectoryOperatorTest {
     new DocumentFiles(root.resolve("compiled")).write(report);
   }
 
+  private static String loadBalancer(String name) {
+    return """
+    apiVersion: lb.thalassa.cloud/v1alpha1
+    kind: LoadBalancer
+    metadata: {name: %s}
+    """
+        .formatted(name);
+  }
+
+  private List<String> boundBy(String loadBalancer) {
+    return documents(ForwardingConfig.class).stream()
+        .filter(config -> config.getMetadata().getName().equals(loadBalancer))
+        .flatMap(config -> config.getSpec().addresses().stream())
+        .toList();
+  }
+
   private List<Integer> listenerPorts() {
     return documents(ForwardingConfig.class).stream()
         .flatMap(config -> config.getSpec().listeners().stream())
@@ -340,6 +409,7 @@ class DirectoryOperatorTest {
     var conditions =
         switch (object.orElseThrow(AssertionError::new)) {
           case Listener listener -> listener.getStatus().conditions();
+          case LoadBalancer it -> it.getStatus().conditions();
           case SecurityGroup group -> group.getStatus().conditions();
           case TargetGroup group -> group.getStatus().conditions();
           default -> List.<Condition>of();

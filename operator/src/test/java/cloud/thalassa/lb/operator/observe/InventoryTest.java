@@ -8,6 +8,7 @@ import cloud.thalassa.lb.crds.LocalRef;
 import cloud.thalassa.lb.crds.SecurityGroup;
 import cloud.thalassa.lb.operator.compile.PodTarget;
 import cloud.thalassa.lb.operator.compile.Ref;
+import cloud.thalassa.lb.operator.compile.Seat;
 import cloud.thalassa.lb.operator.compile.Site;
 import cloud.thalassa.lb.operator.compile.World;
 import java.util.List;
@@ -32,7 +33,7 @@ class InventoryTest {
 
   @Test
   void aLoadBalancerIsObservedWithWhatItNeedsAndNoMore() {
-    var observed = inventory.observe(inventory.loadBalancer(WEB), Site.CLUSTER);
+    var observed = inventory.observe(inventory.loadBalancer(WEB), Site.CLUSTER, Seat.ANY);
     assertThat(observed.listeners()).extracting(l -> l.getMetadata().getName()).contains("a", "b");
     assertThat(observed.targetGroups()).containsOnlyKeys(WEB);
     assertThat(observed.pods().get(WEB)).extracting(PodTarget::name).containsExactly("w1");
@@ -53,6 +54,7 @@ class InventoryTest {
             null,
             null,
             null,
+            null,
             List.of(new LocalRef("office"), new LocalRef("gone"), new LocalRef("office")),
             null,
             null));
@@ -64,7 +66,7 @@ class InventoryTest {
     assertThat(with.loadBalancersAttaching(new Ref("shop", "office"))).containsExactly(attaching);
     assertThat(with.loadBalancersAttaching(new Ref("shop", "gone"))).containsExactly(attaching);
     assertThat(with.loadBalancersAttaching(new Ref("other", "office"))).isEmpty();
-    assertThat(with.observe(attaching, Site.CLUSTER).securityGroups())
+    assertThat(with.observe(attaching, Site.CLUSTER, Seat.ANY).securityGroups())
         .isEqualTo(Map.of(new Ref("shop", "office"), office));
   }
 

@@ -14,10 +14,14 @@ import cloud.thalassa.lb.crds.LoadBalancerStatus.LastFailover;
 import cloud.thalassa.lb.crds.TargetGroupStatus;
 import cloud.thalassa.lb.operator.compile.Compiled;
 import cloud.thalassa.lb.operator.compile.Compiler;
+import cloud.thalassa.lb.operator.compile.ConditionType;
 import cloud.thalassa.lb.operator.compile.Observed;
 import cloud.thalassa.lb.operator.compile.OffLimits;
+import cloud.thalassa.lb.operator.compile.Reason;
 import cloud.thalassa.lb.operator.compile.Ref;
+import cloud.thalassa.lb.operator.compile.Seat;
 import cloud.thalassa.lb.operator.compile.Site;
+import cloud.thalassa.lb.operator.compile.Verdict.Problem;
 import cloud.thalassa.lb.operator.compile.World;
 import cloud.thalassa.lb.operator.observe.InventorySnapshot;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -30,7 +34,7 @@ class StatusesTest {
   private static final Instant THEN = Instant.parse("2026-01-01T00:00:00.123Z");
   private static final Instant NOW = Instant.parse("2026-01-01T00:10:00Z");
   private static final Fleet FLEET =
-      new Fleet(2, 1, 1, List.of(new Address("203.0.113.1", "VIP")), null, null);
+      new Fleet(2, 1, 1, List.of(new Address("203.0.113.1", "VIP")), null, null, null);
 
   private final InventorySnapshot inventory =
       InventorySnapshot.of(
@@ -40,7 +44,7 @@ class StatusesTest {
               World.group("web")),
           Site.CLUSTER);
   private final Observed observed =
-      inventory.observe(inventory.loadBalancer(new Ref("shop", "web")), Site.CLUSTER);
+      inventory.observe(inventory.loadBalancer(new Ref("shop", "web")), Site.CLUSTER, Seat.ANY);
   private final Compiled compiled = Compiler.compile(observed);
 
   @Test
@@ -109,7 +113,18 @@ class StatusesTest {
 
   @Test
   void anAddressThatIsRefusedIsTheReasonEvenWhileReplicasServe() {
-    var refused = new Fleet(2, 1, 1, FLEET.addresses(), "10.0.0.1 is already allocated", null);
+    var refused =
+        new Fleet(
+            2,
+            1,
+            1,
+            FLEET.addresses(),
+            null,
+            new Problem(
+                ConditionType.ACCEPTED,
+                Reason.ADDRESS_NOT_AVAILABLE,
+                "10.0.0.1 is already allocated"),
+            null);
     var statuses = Statuses.of(observed, compiled, refused, List.of(report(1, null)));
     assertThat(statuses.loadBalancer(null, NOW).conditions())
         .extracting(Condition::getType, Condition::getReason, Condition::getMessage)
@@ -120,7 +135,7 @@ class StatusesTest {
 
   @Test
   void podsThatTheClusterRefusesAreTheReasonWhyThereAreNoReplicas() {
-    var refused = new Fleet(2, 0, 0, FLEET.addresses(), null, "exceeded quota: pods=2");
+    var refused = new Fleet(2, 0, 0, FLEET.addresses(), null, null, "exceeded quota: pods=2");
     var statuses = Statuses.of(observed, compiled, refused, List.of());
     var sentence = "No replica of LoadBalancer shop/web is running: exceeded quota: pods=2.";
     assertThat(statuses.loadBalancer(null, NOW).conditions())

@@ -1,0 +1,71 @@
+package cloud.thalassa.lb.operator.cluster;
+
+import cloud.thalassa.lb.crds.AddressClaim;
+import cloud.thalassa.lb.operator.allocate.Claims;
+import cloud.thalassa.lb.operator.apply.ClaimWriter;
+import cloud.thalassa.lb.operator.compile.Ref;
+import cloud.thalassa.lb.operator.observe.Cluster;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Gives an address back whose load balancer is gone, once nothing serves it any more. What a load
+ * balancer that exists no longer needs is given back when that is reconciled.
+ */
+@ControllerConfiguration(name = "addressclaim", rateLimiter = Pace.class)
+@GradualRetry(maxAttempts = -1, initialInterval = 200, intervalMultiplier = 2, maxInterval = 10_000)
+class AddressClaimReconciler implements Reconciler<AddressClaim> {
+  private static final Duration SOON = Duration.ofMillis(100);
+
+  private final Cluster cluster;
+  private final ClaimWriter writer;
+  private final InHand inHand;
+
+  AddressClaimReconciler(Cluster cluster, ClaimWriter writer, InHand inHand) {
+    this.cluster = cluster;
+    this.writer = writer;
+    this.inHand = inHand;
+  }
+
+  @Override
+  public List<EventSource<?, AddressClaim>> prepareEventSources(
+      EventSourceContext<AddressClaim> context) {
+    return List.of(new DueSource<>(cluster.due().addressClaims()));
+  }
+
+  @Override
+  public UpdateControl<AddressClaim> reconcile(AddressClaim claim, Context<AddressClaim> context) {
+    var done = UpdateControl.<AddressClaim>noUpdate();
+    var holder = Claims.holder(claim).orElse(null);
+    if (holder == null || wanted(holder, claim)) {
+      return done;
+    }
+    if (inHand.holds(holder)) {
+      return done.rescheduleAfter(SOON);
+    }
+    if (!cluster.serves(holder, claim.getSpec().address())) {
+      writer.release(claim);
+    }
+    return done;
+  }
+
+  @Override
+  public ErrorStatusUpdateControl<AddressClaim> updateErrorStatus(
+      AddressClaim claim, Context<AddressClaim> context, Exception failure) {
+    return Failure.say(claim, failure);
+  }
+
+  /** One that came back under its name has the claim written to its own, if it still needs it. */
+  private boolean wanted(Ref holder, AddressClaim claim) {
+    var lb = cluster.inventory().loadBalancer(holder);
+    return lb != null && (Claims.isOf(claim, lb) || cluster.addresses().place(lb).inherits(claim));
+  }
+}
