@@ -51,6 +51,7 @@ public final class Api {
 
   /** On that port: 200 while the replica takes connections, else 503. */
   public static final String SERVING_PATH = "/serving";
+
   /** {@code loadBalancerClass} of Services whose address is one of our pools. */
   public static final String ADDRESS_POOL_CLASS = GROUP + "/address-pool";
 

@@ -49,7 +49,7 @@ public final class StrictSchema implements CRDPostProcessor {
   private static final Set<String> USER_KINDS =
       Set.of("LoadBalancer", "Listener", "TargetGroup", "SecurityGroup", "Subnet");
 
-  private static final String LABEL_VALUE = "^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$";
+  private static final String LABEL_PATTERN = "^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$";
 
   /** Longest name of a label (with its prefix) and longest value that a pod can have. */
   private static final long LABEL_KEY = 253 + 1 + 63;
@@ -206,13 +206,13 @@ public final class StrictSchema implements CRDPostProcessor {
   }
 
   private static void zones(JSONSchemaProps zone) {
-    zone.setPattern(LABEL_VALUE);
+    zone.setPattern(LABEL_PATTERN);
   }
 
   private static void service(Map<String, JSONSchemaProps> service) {
     service
         .get("loadBalancerClass")
-        .setPattern("^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?" + LABEL_VALUE.substring(1));
+        .setPattern("^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?" + LABEL_PATTERN.substring(1));
     var annotations = service.get("annotations");
     annotations.setMaxProperties(64L);
     annotations.getAdditionalProperties().getSchema().setMaxLength(4096L);

@@ -189,7 +189,7 @@ class StatusesTest {
   }
 
   private static LoadBalancerStatus statusWith(LastChange change, LastFailover failover) {
-    return new LoadBalancerStatus(1L, List.of(), null, null, change, failover, List.of());
+    return new LoadBalancerStatus(1L, null, List.of(), null, null, change, failover, List.of());
   }
 
   private TargetGroupStatus group(TargetGroupStatus previous, Instant now) {
