@@ -86,7 +86,8 @@ class FailoverTest {
         .atMost(Tenant.PATIENCE)
         .until(
             () ->
-                platform.pods("healthchecker").stream().allMatch(pod -> watched(pod) == replicas()));
+                platform.pods("healthchecker").stream()
+                    .allMatch(pod -> watched(pod) == replicas()));
   }
 
   @Test
@@ -105,7 +106,12 @@ class FailoverTest {
         .atMost(Tenant.PATIENCE)
         .until(
             () ->
-                tenant.client.resources(Event.class).inNamespace(tenant.namespace).list().getItems()
+                tenant
+                    .client
+                    .resources(Event.class)
+                    .inNamespace(tenant.namespace)
+                    .list()
+                    .getItems()
                     .stream()
                     .anyMatch(
                         event ->
@@ -158,7 +164,8 @@ class FailoverTest {
                       .stream()
                       .map(HealthReport::getSpec)
                       .anyMatch(report -> !report.reporter().equals(dead) && finds(report)));
-      print("a health checker killed: its target group is taken over and a dead target found", begun);
+      print(
+          "a health checker killed: its target group is taken over and a dead target found", begun);
       assertThat(Client.ask(front.get(), 80)).isEqualTo("web-1");
       fail("killed beside one health checker", pod -> node.process(tenant.namespace, pod).kill());
     } finally {

@@ -16,8 +16,8 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * The Service of a load balancer as clients see it: what kube-proxy makes of its slices, and as late
- * as kube-proxy is.
+ * The Service of a load balancer as clients see it: what kube-proxy makes of its slices, and as
+ * late as kube-proxy is.
  */
 final class Front implements Supplier<String>, AutoCloseable {
   private final long lagNanos;

@@ -53,7 +53,13 @@ final class Platform {
 
   /** Runs that many of a component, and waits until they are ready. */
   void scale(String component, int replicas) {
-    cluster.client().apps().deployments().inNamespace(NAMESPACE).withName(component).scale(replicas);
+    cluster
+        .client()
+        .apps()
+        .deployments()
+        .inNamespace(NAMESPACE)
+        .withName(component)
+        .scale(replicas);
     await(replicas + " of " + component + " are ready")
         .atMost(Duration.ofSeconds(60))
         .until(

@@ -166,9 +166,11 @@ final class Soak implements AutoCloseable {
                 ledger.fuzzDatagrams));
     var fewest = live.stream().mapToInt(n -> n).min().orElse(0);
     var average = live.stream().mapToInt(n -> n).average().orElse(0);
+    var full = live.stream().filter(n -> n >= settings.connections()).count();
     say(
-        "live at least %d, %d s after the start, on average %.0f"
-            .formatted(fewest, live.indexOf(fewest), average));
+        "live on average %.0f, %d or more for %d of %d s, at least %d, %d s after the start"
+            .formatted(
+                average, settings.connections(), full, live.size(), fewest, live.indexOf(fewest)));
     if (settings.judgesMemory()) {
       say(resident + "; " + heap);
     }
@@ -176,10 +178,12 @@ final class Soak implements AutoCloseable {
     if (ledger.unexplained() > 0) {
       problems.add(ledger.unexplained() + " unexplained, such as " + ledger.sentences());
     }
-    if (average < settings.connections() || fewest < settings.fewest()) {
+    if (average < settings.connections()
+        || full < live.size() * 9L / 10
+        || fewest < settings.fewest()) {
       problems.add(
-          "at least %d connections lived, on average %.0f, which shows nothing: %d and %d should have"
-              .formatted(fewest, average, settings.fewest(), settings.connections()));
+          "too few connections lived to show anything: %d should on average and for nine tenths of the time, %d always"
+              .formatted(settings.connections(), settings.fewest()));
     }
     for (var memory : List.of(resident, heap)) {
       if (settings.judgesMemory() && !memory.flat()) {

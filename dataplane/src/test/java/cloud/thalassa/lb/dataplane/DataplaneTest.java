@@ -172,9 +172,12 @@ class DataplaneTest {
                   throw new UncheckedIOException(e);
                 }
               }
-            });
+            },
+            Thread::startVirtualThread); // the common pool may have one thread only
     var farewell = new Farewell(Duration.ofMillis(500), Duration.ofMinutes(1));
-    var end = CompletableFuture.runAsync(() -> dataplane.end(farewell, Duration.ofMinutes(1)));
+    var end =
+        CompletableFuture.runAsync(
+            () -> dataplane.end(farewell, Duration.ofMinutes(1)), Thread::startVirtualThread);
 
     awaitReport("r1", Phase.DRAINING, null);
     config("r2", port, "");

@@ -83,7 +83,9 @@ public final class Node {
     run(namespace, pod).restart();
   }
 
-  /** Its kubelet says nothing more about it, and does nothing: whatever happens, others must see. */
+  /**
+   * Its kubelet says nothing more about it, and does nothing: whatever happens, others must see.
+   */
   public void forsake(String namespace, String pod) {
     run(namespace, pod).forsaken(true);
   }
