@@ -108,14 +108,13 @@ class ManifestsTest {
 
   private static void apply(ObjectNode document) {
     var resource = Serialization.unmarshal(document.toString(), GenericKubernetesResource.class);
-    CLUSTER
-        .client()
-        .genericKubernetesResources(resource.getApiVersion(), resource.getKind())
-        .inNamespace(resource.getMetadata().getNamespace())
-        .resource(resource)
-        .dryRun()
-        .fieldManager("user")
-        .forceConflicts()
-        .serverSideApply();
+    var objects =
+        CLUSTER.client().genericKubernetesResources(resource.getApiVersion(), resource.getKind());
+    var namespace = resource.getMetadata().getNamespace();
+    var object =
+        namespace == null
+            ? objects.resource(resource)
+            : objects.inNamespace(namespace).resource(resource);
+    object.dryRun().fieldManager("user").forceConflicts().serverSideApply();
   }
 }

@@ -69,7 +69,7 @@ class SubnetsTest {
     tenant.delete(LoadBalancer.class, "lasting");
     await("the address is free")
         .atMost(Tenant.PATIENCE.multipliedBy(2))
-        .until(() -> claim("203.0.113.1"), found -> found == null);
+        .until(() -> claim("203.0.113.1") == null);
     assertThat(tenant.get(Service.class, "lb-lasting")).as("nothing serves it").isNull();
   }
 
@@ -156,7 +156,7 @@ class SubnetsTest {
         .until(() -> addresses("nomad"), List.of("203.0.113.69")::equals);
     await("the old address is free")
         .atMost(Tenant.PATIENCE)
-        .until(() -> claim("203.0.113.65"), found -> found == null);
+        .until(() -> claim("203.0.113.65") == null);
     tenant.apply(loadBalancer("nomad", "subnetRef: {name: metal}"));
     await("the Service of the other class")
         .atMost(Tenant.PATIENCE)
@@ -167,7 +167,7 @@ class SubnetsTest {
         .containsEntry("a", "b");
     await("the pool's address is free")
         .atMost(Tenant.PATIENCE)
-        .until(() -> claim("203.0.113.69"), found -> found == null);
+        .until(() -> claim("203.0.113.69") == null);
   }
 
   private static void label(String value) {

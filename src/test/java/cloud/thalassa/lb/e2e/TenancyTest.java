@@ -119,6 +119,7 @@ class TenancyTest {
             .endMetadata()
             .withNewSpec()
             .withUser(user)
+            .withGroups("system:authenticated")
             .withNewResourceAttributes()
             .withNamespace(namespace)
             .withVerb(verb)
