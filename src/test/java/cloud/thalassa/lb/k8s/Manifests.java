@@ -51,8 +51,11 @@ record Manifests(Map<String, JsonNode> objects) {
     var objects = new TreeMap<String, JsonNode>();
     var mapper = Serialization.yamlMapper();
     try (var documents =
-        mapper.readerFor(ObjectNode.class).<ObjectNode>readValues(mapper.createParser(yaml))) {
-      for (var object : documents.readAll()) {
+        mapper.readerFor(JsonNode.class).<JsonNode>readValues(mapper.createParser(yaml))) {
+      for (var document : documents.readAll()) {
+        if (!(document instanceof ObjectNode object)) {
+          continue; // a comment alone
+        }
         if (object.path("metadata").path("labels") instanceof ObjectNode labels) {
           labels.remove(LABELS_OF_HELM);
         }

@@ -101,6 +101,7 @@ class FlowLogTest {
   @Test
   void aDiskThatHangsMakesNobodyWait() throws Exception {
     var written = new ByteArrayOutputStream();
+    var begun = new CountDownLatch(1);
     var hangs = new CountDownLatch(1);
     var more = 1000;
     var log =
@@ -113,6 +114,7 @@ class FlowLogTest {
 
               @Override
               public void write(byte[] bytes, int offset, int length) throws IOException {
+                begun.countDown();
                 try {
                   hangs.await();
                 } catch (InterruptedException e) {
@@ -124,7 +126,9 @@ class FlowLogTest {
             1);
     try (log) {
       int lines = 2 * FlowLog.MOST_WAITING;
-      for (int i = 0; i < lines; i++) {
+      ended(log, 0, TerminationReason.CLIENT_CLOSED);
+      begun.await(); // from here on nothing is taken out of the queue
+      for (int i = 1; i < lines; i++) {
         ended(log, i, TerminationReason.CLIENT_CLOSED);
       }
       var dropped = dropped();
