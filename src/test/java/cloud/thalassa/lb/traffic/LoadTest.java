@@ -41,7 +41,7 @@ class LoadTest {
     try (var load = load(8102, SMALL)) {
       var event = Instant.now();
       target.destroyForcibly();
-      load.run(Duration.ofSeconds(1));
+      load.run(Duration.ofSeconds(2)); // a datagram is lost after a second without an answer
       var account = account(load, event);
       assertThat(account.outcomes())
           .containsKey("refused")
