@@ -61,7 +61,10 @@ class ReplicasTest {
       await("the replica is back")
           .atMost(Tenant.PATIENCE)
           .until(() -> inRotation(tenant).equals(Set.of(first, second)));
-      assertThat(Client.ask(first, 80)).isEqualTo("web-1");
+      await("it serves") // where both look dead for a moment, both are in
+          .atMost(Tenant.PATIENCE)
+          .ignoreExceptions()
+          .until(() -> Client.ask(first, 80).equals("web-1"));
     }
   }
 
