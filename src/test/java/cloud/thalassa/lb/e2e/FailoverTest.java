@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
  * Replicas and health checkers die, and nobody tells: the kubelet of a victim is silent. How long a
  * failover took is printed.
  */
-@Disabled("fails in some runs since the programs were brought together: docs/open.md")
+@Disabled("fails since the programs were brought together: docs/open.md")
 class FailoverTest {
   private static Platform platform;
   private static Tenant tenant;

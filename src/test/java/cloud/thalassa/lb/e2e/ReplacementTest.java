@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 
 /** Replicas come and go under load, and who leads clients to them hears of it a second later. */
-@Disabled("fails in some runs since the programs were brought together: docs/open.md")
+@Disabled("fails since the programs were brought together: docs/open.md")
 class ReplacementTest {
   private static final Duration LAG = Duration.ofSeconds(1);
 
