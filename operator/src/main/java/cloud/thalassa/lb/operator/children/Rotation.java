@@ -27,8 +27,11 @@ public final class Rotation {
             r -> r.serving() && r.pod().ready() && !r.dead() && served.contains(r.revision()),
             // a probe also fails while one port of many cannot be bound
             r -> r.serving() && !r.dead(),
-            // if all are dead, more likely we cannot see them
+            // if all are dead, more likely we cannot see them: then their kubelets know better
+            r -> r.serving() && r.pod().ready(),
             Replica::serving,
+            // who was out already may close at any moment
+            r -> r.leaving() && r.entered(),
             Replica::leaving)
         .map(choice -> replicas.stream().filter(choice).toList())
         .filter(chosen -> !chosen.isEmpty())

@@ -72,6 +72,19 @@ class RotationTest {
   }
 
   @Test
+  void whereAllAreDeadTheKubeletsAreBelieved() {
+    assertThat(rotation(Draft.of("starting").died().notReady(), Draft.of("b").died()))
+        .containsExactly("b");
+  }
+
+  @Test
+  void whoWasOutAlreadyIsNoLastResortBesideOneThatIsIn() {
+    var gone = Draft.of("gone").phase(Phase.DRAINING).outside();
+    assertThat(rotation(gone, Draft.of("last").leaving())).containsExactly("last");
+    assertThat(rotation(gone)).containsExactly("gone");
+  }
+
+  @Test
   void whoIsLeavingStaysUntilThereIsAnother() {
     var leaving = Draft.of("leaving").leaving();
     assertThat(rotation(leaving)).containsExactly("leaving");
