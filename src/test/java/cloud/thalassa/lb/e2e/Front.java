@@ -39,7 +39,8 @@ final class Front implements Supplier<String>, AutoCloseable {
             .resources(EndpointSlice.class)
             .inNamespace(tenant.namespace)
             .withLabel("kubernetes.io/service-name", "lb-" + loadBalancer)
-            .inform(new Changes());
+            .inform();
+    slices.addEventHandler(new Changes());
   }
 
   /** Where the next new connection goes. */

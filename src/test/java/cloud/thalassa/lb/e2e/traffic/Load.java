@@ -66,11 +66,13 @@ public final class Load implements AutoCloseable {
 
   private void open() {
     while (!stopped.get()) {
+      var to = "";
       try {
-        Client.ask(address.get(), port);
+        to = address.get();
+        Client.ask(to, port);
         opened.incrementAndGet();
       } catch (ConnectException e) {
-        refused.add(e.toString());
+        refused.add(to + ": " + e);
       } catch (IOException e) {
         cut.add("new: " + e);
       }
