@@ -78,12 +78,7 @@ public final class ReplicaSlices {
         .withNewConditions(!replica.leaving(), true, replica.leaving())
         .withNodeName(pod.nodeName())
         .withZone(pod.zone())
-        .withNewTargetRef()
-        .withKind("Pod")
-        .withNamespace(pod.namespace())
-        .withName(pod.name())
-        .withUid(pod.uid())
-        .endTargetRef()
+        .withTargetRef(pod.reference())
         .build();
   }
 

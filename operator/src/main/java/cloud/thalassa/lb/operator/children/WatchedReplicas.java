@@ -53,7 +53,7 @@ public final class WatchedReplicas {
         .withName(Names.child(lb) + "-replicas-" + first.key())
         .withLabels(
             Map.of(
-                "endpointslice.kubernetes.io/managed-by",
+                Api.MANAGED_BY_LABEL,
                 Api.OPERATOR,
                 Api.LOAD_BALANCER_LABEL,
                 lb.getMetadata().getName(),
@@ -78,12 +78,7 @@ public final class WatchedReplicas {
   private static Endpoint endpoint(PodTarget pod) {
     return new EndpointBuilder()
         .withAddresses(pod.ips().getFirst())
-        .withNewTargetRef()
-        .withKind("Pod")
-        .withNamespace(pod.namespace())
-        .withName(pod.name())
-        .withUid(pod.uid())
-        .endTargetRef()
+        .withTargetRef(pod.reference())
         .build();
   }
 

@@ -3,6 +3,8 @@ package cloud.thalassa.lb.operator.compile;
 import cloud.thalassa.lb.crds.Api;
 import cloud.thalassa.lb.crds.Protocol;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ObjectReference;
+import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import java.util.EnumSet;
@@ -49,6 +51,16 @@ public record PodTarget(
   }
 
   public record NamedPort(String name, Protocol protocol, int port) {}
+
+  /** As the endpoints of slices name it. */
+  public ObjectReference reference() {
+    return new ObjectReferenceBuilder()
+        .withKind("Pod")
+        .withNamespace(namespace)
+        .withName(name)
+        .withUid(uid)
+        .build();
+  }
 
   /**
    * Reads a pod. In a directory a pod without a Ready condition counts as ready, because nobody

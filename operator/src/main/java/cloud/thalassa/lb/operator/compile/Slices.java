@@ -6,7 +6,6 @@ import cloud.thalassa.lb.crds.Protocol;
 import cloud.thalassa.lb.crds.TargetGroup;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointBuilder;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointPort;
@@ -103,13 +102,7 @@ final class Slices {
             .withZone(member.zone());
     var pod = member.pod();
     if (pod != null) {
-      endpoint.withTargetRef(
-          new ObjectReferenceBuilder()
-              .withKind("Pod")
-              .withNamespace(pod.namespace())
-              .withName(pod.name())
-              .withUid(pod.uid())
-              .build());
+      endpoint.withTargetRef(pod.reference());
     }
     return endpoint.build();
   }
