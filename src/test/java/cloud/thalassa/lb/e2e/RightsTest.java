@@ -3,8 +3,10 @@ package cloud.thalassa.lb.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import cloud.thalassa.lb.crds.HealthReport;
 import cloud.thalassa.lb.crds.Listener;
 import cloud.thalassa.lb.crds.LoadBalancer;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.Role;
@@ -100,6 +102,7 @@ class RightsTest {
         spec: {loadBalancerRef: {name: none}, protocol: TCP, port: 80, targetGroupRef: {name: web}}
         """);
     tenant.awaitReady("web");
+    leaveAReport(tenant);
     tenant.delete(Pod.class, tenant.dataplanePod("web"));
     tenant.delete(Listener.class, "web");
     tenant.delete(LoadBalancer.class, "web");
@@ -109,6 +112,21 @@ class RightsTest {
         .inNamespace(Platform.NAMESPACE)
         .withName(platform.pod("healthchecker"))
         .delete();
+  }
+
+  /** Of a slice that is gone, which the garbage collector has overlooked. */
+  private static void leaveAReport(Tenant tenant) {
+    var reports = tenant.client.resources(HealthReport.class).inNamespace(tenant.namespace);
+    var left = reports.list().getItems().getFirst();
+    left.setMetadata(
+        new ObjectMetaBuilder()
+            .withName("left")
+            .withLabels(left.getMetadata().getLabels())
+            .build());
+    reports.resource(left).create();
+    await("the report that was left is gone")
+        .atMost(Tenant.PATIENCE)
+        .until(() -> reports.withName("left").get() == null);
   }
 
   private static Set<String> unused(Tenant tenant, Set<Right> used) {

@@ -74,6 +74,21 @@ class SubnetsTest {
   }
 
   @Test
+  void aLoadBalancerThatIsWrittenAnewWhileNobodyLooksKeepsItsAddress() {
+    subnet("restored", "addressPools: [203.0.113.72/29]");
+    tenant.apply(loadBalancer("restored", "subnetRef: {name: restored}"));
+    assertThat(awaitAddresses("restored")).containsExactly("203.0.113.73");
+    var platform = Platform.get();
+    platform.kill("operator");
+    tenant.delete(LoadBalancer.class, "restored");
+    tenant.apply(loadBalancer("restored", "subnetRef: {name: restored}"));
+    platform.restart("operator");
+    assertThat(awaitAddresses("restored")).containsExactly("203.0.113.73");
+    assertThat(claim("203.0.113.73").getSpec().loadBalancer().uid())
+        .isEqualTo(tenant.get(LoadBalancer.class, "restored").getMetadata().getUid());
+  }
+
+  @Test
   void aSubnetInUseIsNotDeletedAndAFreeOneIs() {
     subnet("kept", "addressPools: [203.0.113.16/29]");
     tenant.apply(loadBalancer("kept", "subnetRef: {name: kept}"));

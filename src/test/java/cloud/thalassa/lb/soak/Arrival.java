@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What a target accepted, until it has said who it is: a client of the crowd, or somebody else. */
@@ -55,6 +56,8 @@ final class Arrival implements Reactor.Handler {
     private static final Header NONE = new Header("None", null, 0, 0);
     private static final Header INCOMPLETE = new Header("incomplete", null, 0, 0);
     private static final Header WRONG = new Header("wrong", null, 0, 0);
+    private static final Pattern VERSION_1 =
+        Pattern.compile("PROXY TCP4 (\\S+) \\S+ (\\d{1,5}) (\\d{1,5})\r\n");
 
     boolean incomplete() {
       return version.equals("incomplete");
@@ -90,9 +93,13 @@ final class Arrival implements Reactor.Handler {
       while (bytes.hasRemaining() && line.length() < 107) {
         line.append((char) bytes.get());
         if (line.charAt(line.length() - 1) == '\n') {
-          var words = line.toString().strip().split(" ");
-          return words.length == 6 && words[0].equals("PROXY") && words[1].equals("TCP4")
-              ? new Header("V1", words[2], Integer.parseInt(words[4]), Integer.parseInt(words[5]))
+          var words = VERSION_1.matcher(line);
+          return words.matches()
+              ? new Header(
+                  "V1",
+                  words.group(1),
+                  Integer.parseInt(words.group(2)),
+                  Integer.parseInt(words.group(3)))
               : WRONG;
         }
       }

@@ -152,7 +152,7 @@ class LifelinesTest {
       server = new ServerSocket();
       server.setReuseAddress(true);
       server.bind(new java.net.InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port));
-      Thread.ofVirtual().start(this::accept);
+      Thread.ofPlatform().daemon().start(this::accept);
     }
 
     int port() {
@@ -171,7 +171,7 @@ class LifelinesTest {
           var connection = server.accept();
           connections.add(connection);
           accepted.incrementAndGet();
-          Thread.ofVirtual().start(() -> serve(connection));
+          Thread.ofPlatform().daemon().start(() -> serve(connection));
         }
       } catch (IOException closed) {
         // gone
