@@ -24,7 +24,7 @@ final class Impostors {
 
   private static final int PERIOD_MILLIS = 100;
 
-  /** The time that a header may take, and that of an end to come through. */
+  /** The time that a header may take (3 s), and that of an end to come through. */
   private static final long PATIENCE = TimeUnit.SECONDS.toNanos(3 + 20);
 
   private static final String SIGNATURE = "0d0a0d0a000d0a515549540a";

@@ -5,7 +5,11 @@ import java.time.Duration;
 /**
  * What bounds the relay whatever its users ask for.
  *
- * @param connectTimeout of one try
+ * @param connectTimeout of one try. One SYN that is lost is sent again after a second, which fits;
+ *     two tries fit in the 3 s that many clients wait, so that a silent target costs them nothing
+ * @param proxyHeaderTimeout time for a trusted upstream's PROXY header, from when it came. The
+ *     PROXY protocol's specification asks for at least 3 s: so long takes a header of which one
+ *     segment was lost
  * @param connectTries targets tried for one connection, at least 1
  * @param bufferedBytes memory held for one direction of a connection before its reading stops, in
  *     bytes; one more read may be on top
@@ -18,6 +22,7 @@ import java.time.Duration;
  */
 public record RelayLimits(
     Duration connectTimeout,
+    Duration proxyHeaderTimeout,
     int connectTries,
     int bufferedBytes,
     int loopBufferedBytes,
@@ -27,6 +32,7 @@ public record RelayLimits(
     Duration sweep) {
   public static final RelayLimits DEFAULT =
       new RelayLimits(
+          Duration.ofMillis(1500),
           Duration.ofSeconds(3),
           3,
           256 * 1024,
@@ -45,6 +51,7 @@ public record RelayLimits(
   public RelayLimits withSweep(Duration sweep) {
     return new RelayLimits(
         connectTimeout,
+        proxyHeaderTimeout,
         connectTries,
         bufferedBytes,
         loopBufferedBytes,
@@ -57,6 +64,20 @@ public record RelayLimits(
   public RelayLimits withConnectTimeout(Duration connectTimeout) {
     return new RelayLimits(
         connectTimeout,
+        proxyHeaderTimeout,
+        connectTries,
+        bufferedBytes,
+        loopBufferedBytes,
+        readBytes,
+        acceptBacklog,
+        maxFlows,
+        sweep);
+  }
+
+  public RelayLimits withProxyHeaderTimeout(Duration proxyHeaderTimeout) {
+    return new RelayLimits(
+        connectTimeout,
+        proxyHeaderTimeout,
         connectTries,
         bufferedBytes,
         loopBufferedBytes,
@@ -69,6 +90,7 @@ public record RelayLimits(
   public RelayLimits withLoopBufferedBytes(int loopBufferedBytes) {
     return new RelayLimits(
         connectTimeout,
+        proxyHeaderTimeout,
         connectTries,
         bufferedBytes,
         loopBufferedBytes,
@@ -81,6 +103,7 @@ public record RelayLimits(
   public RelayLimits withMaxFlows(int maxFlows) {
     return new RelayLimits(
         connectTimeout,
+        proxyHeaderTimeout,
         connectTries,
         bufferedBytes,
         loopBufferedBytes,

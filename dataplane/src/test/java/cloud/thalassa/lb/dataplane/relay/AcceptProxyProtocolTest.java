@@ -173,7 +173,7 @@ class AcceptProxyProtocolTest {
 
   @Test
   void aHeaderHasToComeInTime() throws Exception {
-    var limits = RelayLimits.DEFAULT.withConnectTimeout(Duration.ofMillis(300));
+    var limits = RelayLimits.DEFAULT.withProxyHeaderTimeout(Duration.ofMillis(300));
     try (var target = TcpTarget.echo(setting.loopback());
         var relay = new Relay(setting, limits)) {
       trusting(relay, target);
@@ -191,6 +191,23 @@ class AcceptProxyProtocolTest {
             .during(Duration.ofMillis(500))
             .untilAsserted(() -> assertThat(relay.open()).isOne());
         Talk.echoes(upstream);
+      }
+    }
+  }
+
+  @Test
+  void aHeaderMayTakeLongerThanAConnect() throws Exception {
+    var limits = RelayLimits.DEFAULT.withConnectTimeout(Duration.ofMillis(200));
+    try (var target = TcpTarget.echo(setting.loopback());
+        var relay = new Relay(setting, limits)) {
+      trusting(relay, target);
+      relay.apply();
+      try (var slow = relay.connect()) {
+        await()
+            .during(Duration.ofMillis(800))
+            .untilAsserted(() -> assertThat(relay.open()).isOne());
+        say(slow, header(ProxyProtocol.V2, "198.51.100.9"), "");
+        Talk.echoes(slow);
       }
     }
   }

@@ -16,6 +16,7 @@ import cloud.thalassa.lb.dataplane.relay.Gate;
 import cloud.thalassa.lb.dataplane.relay.TerminationReason;
 import cloud.thalassa.lb.dataplane.table.Route;
 import cloud.thalassa.lb.dataplane.table.RoutingTable;
+import java.time.Duration;
 import java.util.function.IntConsumer;
 
 /** The TCP connections of a loop, from their acceptance to their end. */
@@ -63,7 +64,7 @@ final class TcpRelay implements Relaying {
         end(c, TerminationReason.INTERNAL_ERROR);
       } else if (Gate.trusts(route, connections.clientHigh[c], connections.clientLow[c])) {
         connections.state[c] = IDENTIFYING;
-        timers.set(c, loop.now + loop.limits.connectTimeout().toNanos());
+        timers.set(c, loop.now + loop.limits.proxyHeaderTimeout().toNanos());
       } else {
         select(c);
       }
@@ -275,19 +276,27 @@ final class TcpRelay implements Relaying {
       end(c, leaving);
       return;
     }
-    boolean relaying = connections.state[c] == RELAYING;
-    var timeout = relaying ? connections.route[c].idleTimeout() : loop.limits.connectTimeout();
-    long limit = connections.activeAt[c] + timeout.toNanos();
+    long limit = connections.activeAt[c] + timeout(c).toNanos();
     if (loop.now - limit < 0) {
       timers.set(c, departures.earlier(c, limit));
-    } else if (relaying) {
-      end(c, TerminationReason.IDLE_TIMEOUT);
-    } else if (connections.state[c] == IDENTIFYING) {
-      end(c, TerminationReason.BAD_PROXY_HEADER);
-    } else {
-      upstreams.unreachable(c);
-      connectNext(c);
+      return;
     }
+    switch (connections.state[c]) {
+      case RELAYING -> end(c, TerminationReason.IDLE_TIMEOUT);
+      case IDENTIFYING -> end(c, TerminationReason.BAD_PROXY_HEADER);
+      default -> {
+        upstreams.unreachable(c);
+        connectNext(c);
+      }
+    }
+  }
+
+  private Duration timeout(int c) {
+    return switch (connections.state[c]) {
+      case RELAYING -> connections.route[c].idleTimeout();
+      case IDENTIFYING -> loop.limits.proxyHeaderTimeout();
+      default -> loop.limits.connectTimeout();
+    };
   }
 
   /** O(connections), each some lookups. */

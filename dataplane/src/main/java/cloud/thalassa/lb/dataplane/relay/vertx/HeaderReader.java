@@ -29,7 +29,7 @@ final class HeaderReader extends ChannelInboundHandlerAdapter {
     timeout =
         loop.events.schedule(
             () -> session.end(TerminationReason.BAD_PROXY_HEADER),
-            loop.limits.connectTimeout().toNanos(),
+            loop.limits.proxyHeaderTimeout().toNanos(),
             TimeUnit.NANOSECONDS);
   }
 
