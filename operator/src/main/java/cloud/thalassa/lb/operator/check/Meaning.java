@@ -43,6 +43,10 @@ final class Meaning {
       if (compiled.lockout() != null) {
         meaning.add("LoadBalancer", Ref.of(loadBalancer), compiled.lockout().message());
       }
+      var excess = site == Site.CLUSTER ? compiled.excess() : null;
+      if (excess != null) {
+        meaning.add("LoadBalancer", Ref.of(loadBalancer), excess.message());
+      }
       compiled.listeners().forEach((ref, verdict) -> meaning.add("Listener", ref, verdict));
       compiled.targetGroups().forEach((ref, verdict) -> meaning.add("TargetGroup", ref, verdict));
     }

@@ -4,6 +4,8 @@ import cloud.thalassa.lb.operator.compile.ConditionType;
 import cloud.thalassa.lb.operator.compile.Reason;
 import cloud.thalassa.lb.operator.compile.Verdict.Problem;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,14 @@ record Applied(List<HasMetadata> objects, Map<String, String> refused) {
 
   <T> @Nullable T find(Class<T> kind) {
     return objects.stream().filter(kind::isInstance).map(kind::cast).findFirst().orElse(null);
+  }
+
+  Applied plus(Applied other) {
+    var all = new ArrayList<>(objects);
+    all.addAll(other.objects);
+    var words = new HashMap<>(refused);
+    words.putAll(other.refused);
+    return new Applied(all, words);
   }
 
   /**

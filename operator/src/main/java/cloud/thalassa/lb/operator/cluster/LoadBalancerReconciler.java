@@ -1,5 +1,6 @@
 package cloud.thalassa.lb.operator.cluster;
 
+import cloud.thalassa.lb.crds.Api;
 import cloud.thalassa.lb.crds.ForwardingConfig;
 import cloud.thalassa.lb.crds.LoadBalancer;
 import cloud.thalassa.lb.operator.allocate.Placement;
@@ -13,6 +14,7 @@ import cloud.thalassa.lb.operator.compile.Compiled;
 import cloud.thalassa.lb.operator.compile.Compiler;
 import cloud.thalassa.lb.operator.compile.Ref;
 import cloud.thalassa.lb.operator.compile.Site;
+import cloud.thalassa.lb.operator.compile.Verdict.Problem;
 import cloud.thalassa.lb.operator.observe.Cluster;
 import cloud.thalassa.lb.operator.status.News;
 import cloud.thalassa.lb.operator.status.Statuses;
@@ -30,14 +32,12 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
-import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -51,9 +51,6 @@ import org.jspecify.annotations.Nullable;
         @MaxReconciliationInterval(interval = 10, timeUnit = TimeUnit.MINUTES))
 @GradualRetry(maxAttempts = -1, initialInterval = 200, intervalMultiplier = 2, maxInterval = 10_000)
 class LoadBalancerReconciler implements Reconciler<LoadBalancer> {
-  /** Invalid, or more than a quota or a policy of the cluster allows. */
-  private static final Set<Integer> REFUSALS = Set.of(422, HttpURLConnection.HTTP_FORBIDDEN);
-
   private static final Duration SOON = Duration.ofMillis(50);
 
   /** The user's change wakes us at once; what else could help has no event. */
@@ -123,15 +120,18 @@ class LoadBalancerReconciler implements Reconciler<LoadBalancer> {
     }
     var observed = cluster.inventory().observe(lb, Site.CLUSTER, place.seat(lb));
     var compiled = Compiler.compile(observed);
-    var revision = compiled.config().getSpec().revision();
+    if (isNew(compiled.config())) {
+      changes.decided(Ref.of(lb), compiled.config().getSpec().revision());
+    }
+    var excess = compiled.excess();
+    var documents = apply(lb, documents(compiled, excess == null), place);
+    var served = served(compiled, excess, documents);
+    var revision = served.config().getSpec().revision();
     var roster = Roster.of(cluster, applier, lb, revision);
 
-    var desired = desired(lb, compiled, roster, place);
-    if (isNew(compiled.config())) {
-      changes.decided(Ref.of(lb), revision);
-    }
-    var applied = apply(lb, desired, place);
-    removeSlicesBut(desired, lb);
+    var children = children(lb, served, roster, place);
+    var applied = documents.plus(apply(lb, children, place));
+    removeSlices(lb, compiled, served, children);
     addresses.giveBack(place, applied.find(Service.class));
 
     var fleet =
@@ -144,7 +144,7 @@ class LoadBalancerReconciler implements Reconciler<LoadBalancer> {
             place.problem() == null ? applied.addressProblem() : place.problem());
     var took = roster.serves(revision) ? changes.applied(Ref.of(lb), revision) : null;
     var news = new News(took, roster.failover());
-    statuses.write(observed, Statuses.of(observed, compiled, fleet, roster.reports(), news));
+    statuses.write(observed, Statuses.of(observed, served, fleet, roster.reports(), news));
     if (took != null) {
       changes.published(Ref.of(lb), revision);
     }
@@ -164,18 +164,38 @@ class LoadBalancerReconciler implements Reconciler<LoadBalancer> {
   }
 
   /** Members before the config that names them, and both before the pods, which take longer. */
-  private List<HasMetadata> desired(
-      LoadBalancer lb, Compiled compiled, Roster roster, Placement place) {
-    var config = compiled.config().getSpec();
-    var desired = new ArrayList<HasMetadata>(compiled.slices());
-    desired.add(compiled.config());
-    desired.addAll(ReplicaSlices.of(lb, config, roster.rotation()));
-    desired.addAll(WatchedReplicas.of(lb, roster.replicas()));
-    if (!place.nowhere(lb)) { // pods would serve nobody
-      var reach = reached.with(Ref.of(lb), compiled.reach());
-      desired.addAll(Children.of(lb, config, reach, template, place));
+  private static List<HasMetadata> documents(Compiled compiled, boolean fits) {
+    var documents = new ArrayList<HasMetadata>(compiled.slices());
+    if (fits) {
+      documents.add(compiled.config());
     }
-    return desired;
+    return documents;
+  }
+
+  /** What the replicas are told: where that cannot be written, what they were told before. */
+  private Compiled served(Compiled compiled, @Nullable Problem excess, Applied documents) {
+    if (excess != null) {
+      return compiled.heldBack(before(compiled.config()), excess);
+    }
+    var words = documents.refused().get(compiled.config().getKind());
+    return words == null ? compiled : compiled.refused(before(compiled.config()), words);
+  }
+
+  private @Nullable ForwardingConfig before(ForwardingConfig config) {
+    return cluster.current(config) instanceof ForwardingConfig known ? applier.newest(known) : null;
+  }
+
+  private List<HasMetadata> children(
+      LoadBalancer lb, Compiled served, Roster roster, Placement place) {
+    var config = served.config().getSpec();
+    var children = new ArrayList<HasMetadata>();
+    children.addAll(ReplicaSlices.of(lb, config, roster.rotation()));
+    children.addAll(WatchedReplicas.of(lb, roster.replicas()));
+    if (!place.nowhere(lb)) { // pods would serve nobody
+      var reach = reached.with(Ref.of(lb), served.reach());
+      children.addAll(Children.of(lb, config, reach, template, place));
+    }
+    return children;
   }
 
   /** An object that the API server refuses keeps no other from being written. */
@@ -188,11 +208,11 @@ class LoadBalancerReconciler implements Reconciler<LoadBalancer> {
         var frozen = current != null && place.orphaned(lb) && addresses.shapes(object);
         objects.add(frozen ? current : write(lb, object, current, place));
       } catch (KubernetesClientException e) {
-        if (!REFUSALS.contains(e.getCode())) {
+        var words = Refusal.words(e);
+        if (words == null) {
           throw e;
         }
-        var words = e.getStatus() == null ? null : e.getStatus().getMessage();
-        refused.put(object.getKind(), Objects.requireNonNullElse(words, e.toString()));
+        refused.put(object.getKind(), words);
         Stream.ofNullable(current).forEach(objects::add);
       }
     }
@@ -215,7 +235,7 @@ class LoadBalancerReconciler implements Reconciler<LoadBalancer> {
         && Objects.equals(cached.getMetadata().getUid(), lb.getMetadata().getUid());
   }
 
-  /** About an address that is not available the status speaks, and its change is an Event. */
+  /** About addresses and the document the status speaks, and its change is an Event. */
   private void announce(LoadBalancer lb, Applied applied, News news) {
     if (news.failover() != null) {
       announcer.failedOver(lb, news.failover().cause());
@@ -224,25 +244,41 @@ class LoadBalancerReconciler implements Reconciler<LoadBalancer> {
         .refused()
         .forEach(
             (kind, words) -> {
-              if (!kind.equals("Service")) {
+              if (!kind.equals("Service") && !kind.equals("ForwardingConfig")) {
                 announcer.refused(lb, "ChildRefused", words);
               }
             });
   }
 
-  private void removeSlicesBut(List<HasMetadata> desired, LoadBalancer lb) {
+  private void removeSlices(
+      LoadBalancer lb, Compiled compiled, Compiled served, List<HasMetadata> children) {
     var wanted =
-        desired.stream()
+        Stream.concat(compiled.slices().stream(), children.stream())
             .filter(EndpointSlice.class::isInstance)
             .map(Ref::of)
             .collect(Collectors.toSet());
     cluster.slicesOf(lb).stream()
         .filter(slice -> !wanted.contains(Ref.of(slice)))
+        .filter(slice -> served.heldBack() == null || !keeps(served, compiled, slice))
         .forEach(applier::delete);
   }
 
+  /**
+   * Members of a group that is in service only because its load balancer's document is held back.
+   */
+  private static boolean keeps(Compiled served, Compiled compiled, EndpointSlice slice) {
+    var labels = slice.getMetadata().getLabels();
+    var namespace = labels.get(Api.TARGET_GROUP_NAMESPACE_LABEL);
+    var name = labels.get(Api.TARGET_GROUP_LABEL);
+    if (namespace == null || name == null) {
+      return false;
+    }
+    var group = new Ref(namespace, name);
+    return served.uses(group) && !compiled.uses(group);
+  }
+
   private boolean isNew(ForwardingConfig config) {
-    return !(cluster.current(config) instanceof ForwardingConfig known)
-        || !config.getSpec().equals(applier.newest(known).getSpec());
+    var before = before(config);
+    return before == null || !config.getSpec().equals(before.getSpec());
   }
 }

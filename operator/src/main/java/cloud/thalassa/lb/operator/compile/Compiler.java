@@ -32,6 +32,7 @@ public final class Compiler {
         Reach.of(accepted, used),
         loadBalancer,
         screening.lockout(),
+        null,
         listeners,
         verdicts(memberships));
   }

@@ -47,6 +47,17 @@ final class Forwarding {
     return config;
   }
 
+  /** A document of the same name that forwards nothing. */
+  static ForwardingConfig nothing(ForwardingConfig named) {
+    var config = new ForwardingConfig();
+    config.setMetadata(named.getMetadata());
+    config.setSpec(
+        Revision.stamp(
+            new ForwardingConfigSpec(
+                ForwardingConfigSpec.FORMAT_VERSION, "", List.of(), List.of(), List.of(), null)));
+    return config;
+  }
+
   /** In a cluster every replica has a network of its own, and binds all of it. */
   private static List<String> addresses(Observed observed) {
     var spec = observed.loadBalancer().getSpec();

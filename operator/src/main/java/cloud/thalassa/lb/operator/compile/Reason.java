@@ -23,6 +23,7 @@ public enum Reason {
   ADDRESS_NOT_ASSIGNED("AddressNotAssigned"),
   ADDRESS_NOT_AVAILABLE("AddressNotAvailable"),
   PORT_UNAVAILABLE("PortUnavailable"),
+  DOCUMENT_REFUSED("DocumentRefused"),
 
   READY("Ready"),
 

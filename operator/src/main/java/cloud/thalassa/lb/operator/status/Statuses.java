@@ -194,6 +194,9 @@ public final class Statuses {
     if (!compiled.loadBalancer().accepted()) {
       return Finding.no(Reason.PENDING, "Nothing is served before the condition Accepted holds.");
     }
+    if (compiled.heldBack() != null) {
+      return Finding.no(compiled.heldBack().reason(), compiled.heldBack().message());
+    }
     var finding = programming.loadBalancer();
     return finding.holds() && observed.site() == Site.CLUSTER && fleet.addresses().isEmpty()
         ? Finding.no(
@@ -205,7 +208,11 @@ public final class Statuses {
 
   private Finding programmed(Ref listener, Verdict verdict) {
     if (!verdict.accepted()) {
-      return refused();
+      return verdict.problems().stream()
+          .filter(problem -> problem.condition() == ConditionType.PROGRAMMED)
+          .findFirst()
+          .map(problem -> Finding.no(problem.reason(), problem.message()))
+          .orElseGet(Statuses::refused);
     }
     return compiled.loadBalancer().accepted()
         ? programming.listener(listener)

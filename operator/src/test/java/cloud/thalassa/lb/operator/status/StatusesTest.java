@@ -134,6 +134,31 @@ class StatusesTest {
   }
 
   @Test
+  void aDocumentThatIsHeldBackIsTheReasonWhileWhatServesGoesOn() {
+    var why = new Problem(ConditionType.PROGRAMMED, Reason.LIMIT_EXCEEDED, "It is too large.");
+    var same = compiled.heldBack(compiled.config(), why);
+    var statuses = Statuses.of(observed, same, FLEET, List.of(report(1, null)));
+    var loadBalancer = statuses.loadBalancer(null, NOW);
+    assertThat(loadBalancer.conditions())
+        .extracting(Condition::getType, Condition::getReason)
+        .containsExactly(
+            tuple("Accepted", "Accepted"),
+            tuple("Programmed", "LimitExceeded"),
+            tuple("Ready", "LimitExceeded"));
+    assertThat(loadBalancer.listeners().summary()).isEqualTo("1/1");
+
+    var nothing = compiled.heldBack(null, why);
+    var waiting = Statuses.of(observed, nothing, FLEET, List.of());
+    assertThat(waiting.listener(observed.listeners().getFirst(), null, NOW).conditions())
+        .extracting(Condition::getType, Condition::getStatus, Condition::getReason)
+        .containsExactly(
+            tuple("Accepted", "True", "Accepted"),
+            tuple("ResolvedRefs", "True", "ResolvedRefs"),
+            tuple("Programmed", "False", "LimitExceeded"),
+            tuple("Ready", "False", "LimitExceeded"));
+  }
+
+  @Test
   void podsThatTheClusterRefusesAreTheReasonWhyThereAreNoReplicas() {
     var refused = new Fleet(2, 0, 0, FLEET.addresses(), null, null, "exceeded quota: pods=2");
     var statuses = Statuses.of(observed, compiled, refused, List.of());
