@@ -48,16 +48,33 @@ class InstallTest {
   @Test
   @Order(1)
   void itIsInstalledAtOnceWithItsKinds() {
-    var notes = helm("install", RELEASE, Manifests.CHART);
+    var notes = helm("install", RELEASE, Manifests.CHART, "--set-json", subnets("203.0.113.0/28"));
     assertThat(notes.succeeded())
         .contains("kubectl -n thalassa-system rollout status", "kubectl apply -f examples/")
-        .doesNotContain("label namespace");
+        .doesNotContain("label namespace", "the value \"subnets\"");
     assertThat(kubectl("get", "deployments", "-n", OURS)).contains("operator", "healthchecker");
     kubectl("apply", "-f", "examples/kubernetes/");
   }
 
   @Test
   @Order(2)
+  void itsSubnetsAreThereAndChangeWithTheValues() {
+    assertThat(pools()).isEqualTo("External [\"203.0.113.0/28\"]");
+    upgrade("--set-json", subnets("203.0.113.0/27")).succeeded();
+    assertThat(pools()).isEqualTo("External [\"203.0.113.0/27\"]");
+  }
+
+  @Test
+  @Order(3)
+  void aSubnetThatTheKindDoesNotAllowIsRefusedInWords() {
+    var outer = subnets("203.0.113.0/27").replace("}}]", ", \"scheme\": \"Outer\"}}]");
+    assertThat(upgrade("--set-json", outer).errors())
+        .contains("Subnet", "public", "scheme", "External", "Internal");
+    assertThat(pools()).isEqualTo("External [\"203.0.113.0/27\"]");
+  }
+
+  @Test
+  @Order(4)
   void onKindsOfAnotherVersionNothingIsChanged() {
     var older =
         "[{\"op\": \"add\", \"path\": \"/spec/versions/0/schema/openAPIV3Schema/description\","
@@ -73,14 +90,14 @@ class InstallTest {
   }
 
   @Test
-  @Order(3)
+  @Order(5)
   void kindsThatAreMissingAreSaid() {
     kubectl("delete", "crd", "dataplanereports.lb.thalassa.cloud");
     assertThat(upgrade().errors()).contains("the cluster lacks dataplanereports.lb.thalassa.cloud");
   }
 
   @Test
-  @Order(4)
+  @Order(6)
   void afterTheDocumentedCommandItIsUpgraded() throws IOException {
     var kinds = helm("show", "crds", Manifests.CHART).succeeded();
     var file = Files.writeString(directory.resolve("kinds.yaml"), kinds).toString();
@@ -90,15 +107,16 @@ class InstallTest {
   }
 
   @Test
-  @Order(5)
+  @Order(7)
   void whatTenantsHaveOutlivesIt() {
     helm("uninstall", RELEASE).succeeded();
     assertThat(kubectl("get", "deployments", "-n", OURS)).doesNotContain("operator");
     assertThat(kubectl("get", "lb,lbl,tg")).contains("loadbalancer.lb.thalassa.cloud/web");
+    assertThat(pools()).as("their addresses are from it").contains("203.0.113.0/27");
   }
 
   @Test
-  @Order(6)
+  @Order(8)
   void whatKubectlInstalledIsTakenOver() {
     kubectl("apply", "--server-side", "--force-conflicts", "-k", "k8s/base");
     var refused = helm("install", RELEASE, Manifests.CHART);
@@ -124,6 +142,17 @@ class InstallTest {
     var command = new ArrayList<>(List.of(KubeTools.kubectl().toString()));
     command.addAll(List.of(arguments));
     return Run.of(environment, command).succeeded();
+  }
+
+  /** A value of the chart. */
+  private static String subnets(String pool) {
+    return "subnets=[{\"name\": \"public\", \"spec\": {\"addressPools\": [\"%s\"]}}]"
+        .formatted(pool);
+  }
+
+  /** With the scheme, which is the kind's own default. */
+  private static String pools() {
+    return kubectl("get", "subnet", "public", "-o", "jsonpath={.spec.scheme} {.spec.addressPools}");
   }
 
   private static int replicas() {
