@@ -55,6 +55,8 @@ class AttacksTest {
         Map.of(
             "lb",
             "/apis/lb.thalassa.cloud/v1alpha1/namespaces",
+            "cluster",
+            "/apis/lb.thalassa.cloud/v1alpha1",
             "mine",
             tenant.namespace,
             "theirs",

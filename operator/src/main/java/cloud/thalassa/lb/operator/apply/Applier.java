@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.net.HttpURLConnection;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,8 @@ public final class Applier {
           .withPatchType(PatchType.JSON_MERGE)
           .withFieldManager(Api.OPERATOR)
           .build();
+
+  private static final PatchContext REPLACE = PatchContext.of(PatchType.JSON);
 
   private static final int UNPROCESSABLE = 422;
 
@@ -117,19 +120,29 @@ public final class Applier {
   }
 
   /**
-   * Writes the status of a user's object.
+   * Writes the status of a user's object. What somebody else has written into it, apply would leave
+   * there: then all of it is replaced.
    *
    * @param subject a new object with nothing but its name, namespace and status
    */
   public <T extends CustomResource<?, ?>> void status(T subject) {
     try {
-      writes.record(client.resource(subject).subresource("status").patch(APPLY));
+      var answer = client.resource(subject).subresource("status").patch(APPLY);
+      var alone = Objects.equals(answer.getStatus(), subject.getStatus());
+      writes.record(alone ? answer : replaceStatus(subject));
     } catch (KubernetesClientException e) {
       if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
         throw e;
       }
       // deleted meanwhile: nobody reads its status any more
     }
+  }
+
+  private <T extends CustomResource<?, ?>> T replaceStatus(T subject) {
+    var patch =
+        "[{\"op\": \"replace\", \"path\": \"/status\", \"value\": %s}]"
+            .formatted(json.asJson(subject.getStatus()));
+    return client.resource(subject).subresource("status").patch(REPLACE, patch);
   }
 
   /** What is known of a user's object: as in the cache, or newer, from the answer to a write. */

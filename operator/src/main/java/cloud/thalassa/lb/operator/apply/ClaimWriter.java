@@ -1,8 +1,11 @@
 package cloud.thalassa.lb.operator.apply;
 
 import cloud.thalassa.lb.crds.AddressClaim;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.HttpURLConnection;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * makes sure that it is one alone, whoever else tries.
  */
 public final class ClaimWriter {
+  private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
+
   private final KubernetesClient client;
   private final OwnWrites writes;
 
@@ -36,6 +41,23 @@ public final class ClaimWriter {
           client.resource(claim).lockResourceVersion().delete();
           writes.forget(claim);
         });
+  }
+
+  /** The Service of this name as it is now; null: there is none. Needs the right to list alone. */
+  public @Nullable Service service(String namespace, String name) {
+    var found =
+        client.services().inNamespace(namespace).withField("metadata.name", name).list().getItems();
+    return found.isEmpty() ? null : found.getFirst();
+  }
+
+  /** Lets a Service serve no address any more, whoever owns what is in its status. */
+  public void clear(Service service) {
+    unlessOvertaken(
+        () ->
+            client
+                .resource(service)
+                .subresource("status")
+                .patch(MERGE, "{\"status\": {\"loadBalancer\": {\"ingress\": null}}}"));
   }
 
   /** The newer one of what a cache holds and what was written; null: there is none. */

@@ -51,10 +51,13 @@ public final class FrontAddresses {
         .build();
   }
 
-  /** Whether clients may reach the Service by this address, or its provider was asked for it. */
+  /**
+   * Whether clients may reach the Service by this address, or its provider was asked for it. Where
+   * that is us, asking is for load balancers.
+   */
   public static boolean has(Service service, String address) {
     return ingress(service).stream().map(LoadBalancerIngress::getIp).anyMatch(address::equals)
-        || address.equals(service.getSpec().getLoadBalancerIP());
+        || (!isPooled(service) && address.equals(service.getSpec().getLoadBalancerIP()));
   }
 
   /**

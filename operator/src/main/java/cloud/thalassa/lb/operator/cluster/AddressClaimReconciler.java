@@ -17,21 +17,27 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Gives an address back whose load balancer is gone, once nothing serves it any more. What a load
- * balancer that exists no longer needs is given back when that is reconciled.
+ * Gives an address back whose load balancer is gone, once nothing serves it any more. That its
+ * Service goes too is up to its tenant, who may let go of it: so it loses the address first. What a
+ * load balancer that exists no longer needs is given back when that is reconciled.
  */
 @ControllerConfiguration(name = "addressclaim", rateLimiter = Pace.class)
 @GradualRetry(maxAttempts = -1, initialInterval = 200, intervalMultiplier = 2, maxInterval = 10_000)
 class AddressClaimReconciler implements Reconciler<AddressClaim> {
   private static final Duration SOON = Duration.ofMillis(100);
 
+  /** Labels may hide from us that the Service has changed. */
+  private static final Duration LATER = Duration.ofSeconds(10);
+
   private final Cluster cluster;
   private final ClaimWriter writer;
+  private final Addresses addresses;
   private final InHand inHand;
 
-  AddressClaimReconciler(Cluster cluster, ClaimWriter writer, InHand inHand) {
+  AddressClaimReconciler(Cluster cluster, ClaimWriter writer, Addresses addresses, InHand inHand) {
     this.cluster = cluster;
     this.writer = writer;
+    this.addresses = addresses;
     this.inHand = inHand;
   }
 
@@ -51,9 +57,12 @@ class AddressClaimReconciler implements Reconciler<AddressClaim> {
     if (inHand.holds(holder)) {
       return done.rescheduleAfter(SOON);
     }
-    if (!cluster.serves(holder, claim.getSpec().address())) {
-      writer.release(claim);
+    var service = addresses.serving(holder, claim.getSpec().address());
+    if (service != null) {
+      var gone = cluster.inventory().loadBalancer(holder) == null;
+      return done.rescheduleAfter(gone && addresses.takeBack(service) ? SOON : LATER);
     }
+    writer.release(claim);
     return done;
   }
 

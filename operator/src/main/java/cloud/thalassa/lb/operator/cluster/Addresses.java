@@ -5,11 +5,13 @@ import cloud.thalassa.lb.operator.allocate.Placement;
 import cloud.thalassa.lb.operator.apply.Applier;
 import cloud.thalassa.lb.operator.apply.ClaimWriter;
 import cloud.thalassa.lb.operator.children.FrontAddresses;
+import cloud.thalassa.lb.operator.children.Names;
 import cloud.thalassa.lb.operator.compile.Ref;
 import cloud.thalassa.lb.operator.observe.AddressInventory;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What the addresses of a load balancer have to do with its children. */
@@ -63,10 +65,30 @@ final class Addresses {
     return status == null ? service : applier.status(status);
   }
 
+  /**
+   * The Service of a load balancer that exists or not, as long as it has the address; null: it has
+   * not. The API server is asked, because a cache knows only what carries our label, which a tenant
+   * may remove.
+   */
+  @Nullable Service serving(Ref loadBalancer, String address) {
+    var name = Names.child(loadBalancer.name());
+    var service = claims.service(loadBalancer.namespace(), name);
+    return service != null && FrontAddresses.has(service, address) ? service : null;
+  }
+
+  /** Lets kube-proxy serve it no longer; false: that is up to a provider that is not us. */
+  boolean takeBack(Service service) {
+    boolean ours = FrontAddresses.status(service, List.of()) != null;
+    if (ours) {
+      claims.clear(service);
+    }
+    return ours;
+  }
+
   /** Gives back what is no longer needed, as soon as the Service does not have it any more. */
-  void giveBack(Placement place, @Nullable Service service) {
+  void giveBack(LoadBalancer lb, Placement place) {
     place.surplus().stream()
-        .filter(claim -> service == null || !FrontAddresses.has(service, claim.getSpec().address()))
+        .filter(claim -> serving(Ref.of(lb), claim.getSpec().address()) == null)
         .forEach(claims::release);
   }
 }

@@ -132,7 +132,7 @@ class LoadBalancerReconciler implements Reconciler<LoadBalancer> {
     var children = children(lb, served, roster, place);
     var applied = documents.plus(apply(lb, children, place));
     removeSlices(lb, compiled, served, children);
-    addresses.giveBack(place, applied.find(Service.class));
+    addresses.giveBack(lb, place);
 
     var fleet =
         Fleets.of(

@@ -3,8 +3,6 @@ package cloud.thalassa.lb.operator.observe;
 import cloud.thalassa.lb.crds.Api;
 import cloud.thalassa.lb.crds.ForwardingConfig;
 import cloud.thalassa.lb.crds.LoadBalancer;
-import cloud.thalassa.lb.operator.children.FrontAddresses;
-import cloud.thalassa.lb.operator.children.Names;
 import cloud.thalassa.lb.operator.compile.Cidr;
 import cloud.thalassa.lb.operator.compile.Ref;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -37,7 +35,6 @@ public final class Cluster {
           new Signal(), new Signal(), new Signal(), new Signal(), new Signal(), new Signal());
   private final Map<Class<?>, Watched<?>> written = new LinkedHashMap<>();
   private final Watched<EndpointSlice> slices;
-  private final Watched<Service> services;
 
   /**
    * Starts nothing yet.
@@ -58,7 +55,7 @@ public final class Cluster {
         writtenByUs(EndpointSlice.class, OURS + "," + Api.MANAGED_BY_LABEL + "=" + Api.OPERATOR)
             .index(BY_LOAD_BALANCER, slice -> ClusterInventory.labelled(slice).stream().toList());
     writtenByUs(Deployment.class);
-    services = writtenByUs(Service.class);
+    var services = writtenByUs(Service.class);
     writtenByUs(ServiceAccount.class);
     writtenByUs(RoleBinding.class);
     writtenByUs(NetworkPolicy.class);
@@ -115,12 +112,6 @@ public final class Cluster {
       throw new IllegalArgumentException(desired.getKind() + " is not a kind that we write");
     }
     return watched.get(Ref.of(desired));
-  }
-
-  /** Whether the Service of a load balancer, existing or not, has this address. */
-  public boolean serves(Ref loadBalancer, String address) {
-    var service = services.get(new Ref(loadBalancer.namespace(), Names.child(loadBalancer.name())));
-    return service != null && FrontAddresses.has(service, address);
   }
 
   /** The slices that were written for a load balancer. */

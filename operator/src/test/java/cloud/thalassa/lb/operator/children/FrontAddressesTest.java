@@ -53,6 +53,13 @@ class FrontAddressesTest {
   }
 
   @Test
+  void whatATenantAsksForInAServiceOfOurClassIsNotItsAddress() {
+    var service = service(place(subnet(null, POOL), "203.0.113.1"));
+    service.getSpec().setLoadBalancerIP("203.0.113.2");
+    assertThat(FrontAddresses.has(service, "203.0.113.2")).isFalse();
+  }
+
+  @Test
   void aProviderIsAskedForTheAddressAndWritesTheStatusItself() {
     var given = new SubnetSpec.Service(null, "metallb.io/l2", Map.of("a", "b"), null);
     var service = service(place(subnet(given, POOL), "203.0.113.1"));
