@@ -8,6 +8,7 @@ import cloud.thalassa.lb.crds.HealthReport;
 import cloud.thalassa.lb.crds.HealthReportSpec;
 import cloud.thalassa.lb.crds.HealthState;
 import cloud.thalassa.lb.crds.LoadBalancer;
+import cloud.thalassa.lb.crds.LoadBalancerStatus.LastFailover;
 import cloud.thalassa.lb.crds.ReplicaReport;
 import cloud.thalassa.lb.e2e.kube.Node;
 import cloud.thalassa.lb.e2e.traffic.Client;
@@ -19,6 +20,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -92,16 +95,47 @@ class FailoverTest {
 
   @Test
   void aKilledReplicaIsOutAtOnce() throws Exception {
+    var before = Instant.now();
     var victim = fail("killed", pod -> node.process(tenant.namespace, pod).kill());
     assertThat(Client.ask(front.get(), 80)).startsWith("web-");
-    await()
-        .atMost(Tenant.PATIENCE)
-        .untilAsserted(
-            () -> {
-              var last = tenant.get(LoadBalancer.class, "web").getStatus().lastFailover();
-              assertThat(last).isNotNull();
-              assertThat(last.cause()).contains(victim).contains(" is dead: ");
-            });
+    told(victim, before);
+  }
+
+  @Test
+  void aReplicaIsOutThoughTheLeaderOfTheOperatorIsLostWithIt() throws Exception {
+    platform.scale("operator", 2);
+    var leader = platform.leader();
+    node.forsake(Platform.NAMESPACE, leader);
+    node.process(Platform.NAMESPACE, leader).signal("STOP");
+    var before = Instant.now();
+    try {
+      var victim =
+          fail("killed with the leader", pod -> node.process(tenant.namespace, pod).kill());
+      assertThat(platform.leader()).as("nobody else leads yet").isEqualTo(leader);
+      assertThat(Client.ask(front.get(), 80)).startsWith("web-");
+      var last = told(victim, before);
+      assertThat(platform.leader()).as("who tells is the next leader").isNotEqualTo(leader);
+      assertThat(Instant.parse(last.time()))
+          .as("when it was, and not when it was told")
+          .isBefore(platform.lease().getSpec().getAcquireTime().toInstant());
+      front.awaitThat("another is in its place", now -> now.size() == 2);
+    } finally {
+      node.process(Platform.NAMESPACE, leader).signal("CONT");
+      node.recover(Platform.NAMESPACE, leader);
+      platform.scale("operator", 1);
+    }
+    front.awaitThat("both serve still", now -> now.size() == 2);
+  }
+
+  /** Waits until the status and an Event say that it died since then; it may have died before. */
+  private static LastFailover told(String victim, Instant since) {
+    var last =
+        await("the status says so")
+            .atMost(Tenant.PATIENCE.multipliedBy(2))
+            .until(
+                () -> tenant.get(LoadBalancer.class, "web").getStatus().lastFailover(),
+                failover -> failover != null && isSince(failover.time(), since));
+    assertThat(last.cause()).contains(victim).contains(" is dead: ");
     await("an Event says so")
         .atMost(Tenant.PATIENCE)
         .until(
@@ -113,10 +147,19 @@ class FailoverTest {
                     .list()
                     .getItems()
                     .stream()
-                    .anyMatch(
-                        event ->
-                            event.getReason().equals("ReplicaFailed")
-                                && event.getNote().contains(victim)));
+                    .filter(event -> event.getReason().equals("ReplicaFailed"))
+                    .filter(event -> event.getNote().contains(victim))
+                    .anyMatch(event -> isSince(lastTime(event), since)));
+    return last;
+  }
+
+  private static String lastTime(Event event) {
+    var series = event.getSeries();
+    return (series == null ? event.getEventTime() : series.getLastObservedTime()).getTime();
+  }
+
+  private static boolean isSince(String time, Instant since) {
+    return !Instant.parse(time).isBefore(since.truncatedTo(ChronoUnit.MILLIS));
   }
 
   @Test

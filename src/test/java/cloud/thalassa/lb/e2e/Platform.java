@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import cloud.thalassa.lb.e2e.kube.Cluster;
 import cloud.thalassa.lb.e2e.kube.KubeTools;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import java.time.Duration;
 import java.util.List;
 
@@ -75,6 +76,20 @@ final class Platform {
   /** Of a component: {@code operator} or {@code healthchecker}. */
   String pod(String component) {
     return cluster.node().pods(NAMESPACE, COMPONENT, component).getFirst();
+  }
+
+  /** Who leads the operators. */
+  Lease lease() {
+    return cluster.client().leases().inNamespace(NAMESPACE).withName("thalassa-lb-operator").get();
+  }
+
+  /** The pod of the operator that leads; there is one. */
+  String leader() {
+    var holder = lease().getSpec().getHolderIdentity();
+    return pods("operator").stream()
+        .filter(pod -> holder.startsWith(pod + "-"))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(holder + " is none of the operators"));
   }
 
   void kill(String component) {

@@ -73,6 +73,17 @@ public final class Applier {
     return answer;
   }
 
+  /**
+   * Writes an object that exists, unless somebody wrote it after it was seen: then it is a
+   * conflict, and nothing changes.
+   */
+  public void amend(LoadBalancer owner, HasMetadata desired, HasMetadata seen) {
+    desired.getMetadata().setOwnerReferences(List.of(ownership(owner)));
+    annotate(desired, Fingerprint.of(desired));
+    desired.getMetadata().setResourceVersion(seen.getMetadata().getResourceVersion());
+    writes.record(client.resource(desired).patch(APPLY));
+  }
+
   private boolean holds(HasMetadata desired, String fingerprint, HasMetadata current) {
     if (writes.settled().holds(fingerprint, current)) {
       return true;

@@ -15,10 +15,11 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which replicas get new connections: the slices of the front Service, one for each address family.
@@ -50,12 +51,46 @@ public final class ReplicaSlices {
   /** The names of the pods in these slices, as far as they are slices of a front Service. */
   public static Set<String> pods(Collection<EndpointSlice> slices) {
     return slices.stream()
-        .filter(slice -> slice.getMetadata().getLabels().containsKey(SERVICE_LABEL))
+        .filter(ReplicaSlices::isOfFront)
         .flatMap(slice -> slice.getEndpoints().stream())
-        .map(Endpoint::getTargetRef)
-        .filter(Objects::nonNull)
-        .map(ObjectReference::getName)
+        .flatMap(endpoint -> pod(endpoint).stream())
         .collect(Collectors.toSet());
+  }
+
+  /**
+   * A slice without some pods, and in all else as it is. Null: it is of no front Service, or has
+   * none of them, or nobody else, whom only the leader can add.
+   */
+  public static @Nullable EndpointSlice without(EndpointSlice slice, Collection<String> pods) {
+    if (!isOfFront(slice)) {
+      return null;
+    }
+    var left =
+        slice.getEndpoints().stream()
+            .filter(endpoint -> pod(endpoint).filter(pods::contains).isEmpty())
+            .toList();
+    if (left.isEmpty() || left.size() == slice.getEndpoints().size()) {
+      return null;
+    }
+    var metadata = slice.getMetadata();
+    return new EndpointSliceBuilder()
+        .withNewMetadata()
+        .withNamespace(metadata.getNamespace())
+        .withName(metadata.getName())
+        .withLabels(metadata.getLabels())
+        .endMetadata()
+        .withAddressType(slice.getAddressType())
+        .withPorts(slice.getPorts())
+        .withEndpoints(left)
+        .build();
+  }
+
+  private static boolean isOfFront(EndpointSlice slice) {
+    return slice.getMetadata().getLabels().containsKey(SERVICE_LABEL);
+  }
+
+  private static Optional<String> pod(Endpoint endpoint) {
+    return Optional.ofNullable(endpoint.getTargetRef()).map(ObjectReference::getName);
   }
 
   private static List<Endpoint> endpoints(Collection<Replica> rotation, AddressFamily family) {

@@ -44,6 +44,12 @@ class ClusterBeans {
 
   @Produces
   @Singleton
+  Understudy understudy(Cluster cluster, Applier applier) {
+    return new Understudy(cluster, applier, InstantSource.system());
+  }
+
+  @Produces
+  @Singleton
   ClaimWriter claimWriter(KubernetesClient client, OwnWrites writes) {
     return new ClaimWriter(client, writes);
   }

@@ -31,6 +31,7 @@ class ClusterMode implements Mode {
   private final Instance<QuarkusConfigurationService> configuration;
   private final Instance<Reconciler<? extends HasMetadata>> reconcilers;
   private final Instance<Turns> turns;
+  private final Instance<Understudy> understudy;
   private @Nullable Leadership leadership;
   private @Nullable Again starter;
 
@@ -41,7 +42,8 @@ class ClusterMode implements Mode {
       Instance<Cluster> cluster,
       Instance<QuarkusConfigurationService> configuration,
       Instance<Reconciler<? extends HasMetadata>> reconcilers,
-      Instance<Turns> turns) {
+      Instance<Turns> turns,
+      Instance<Understudy> understudy) {
     this.config = config;
     this.meters = meters;
     this.client = client;
@@ -49,6 +51,7 @@ class ClusterMode implements Mode {
     this.configuration = configuration;
     this.reconcilers = reconcilers;
     this.turns = turns;
+    this.understudy = understudy;
   }
 
   @Override
@@ -75,6 +78,7 @@ class ClusterMode implements Mode {
             term::begin,
             term::end);
     log.infof("Working on %s", client.get().getMasterUrl());
+    understudy.get().start();
     cluster.get().start();
     starter = Again.start("to see everything once", this::standWhenSynced);
   }
@@ -87,6 +91,7 @@ class ClusterMode implements Mode {
     if (leadership != null) {
       leadership.stop();
     }
+    understudy.get().close();
     cluster.get().stop();
   }
 

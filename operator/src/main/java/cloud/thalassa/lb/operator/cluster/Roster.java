@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +23,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rotation those that are to get new connections
  * @param lookAgain when time alone may change this; null: never
+ * @param untold that somebody died and was taken out by an understudy; null: nobody was
  */
-record Roster(List<Replica> replicas, List<Replica> rotation, @Nullable Duration lookAgain) {
+record Roster(
+    List<Replica> replicas,
+    List<Replica> rotation,
+    @Nullable Duration lookAgain,
+    News.@Nullable Failover untold) {
 
   /**
    * @param revision of the newest configuration
@@ -31,7 +37,8 @@ record Roster(List<Replica> replicas, List<Replica> rotation, @Nullable Duration
   static Roster of(Cluster cluster, Applier applier, LoadBalancer lb, String revision) {
     var ref = Ref.of(lb);
     var inventory = cluster.inventory();
-    var entered = ReplicaSlices.pods(cluster.slicesOf(lb).stream().map(applier::newest).toList());
+    var slices = cluster.slicesOf(lb).stream().map(applier::newest).toList();
+    var entered = ReplicaSlices.pods(slices);
     var reports =
         inventory.dataplaneReportsOf(ref).stream()
             .collect(Collectors.toMap(report -> report.getMetadata().getName(), r -> r));
@@ -46,7 +53,8 @@ record Roster(List<Replica> replicas, List<Replica> rotation, @Nullable Duration
     return new Roster(
         List.copyOf(replicas),
         Rotation.of(replicas, revision),
-        delays.stream().min(Comparator.naturalOrder()).orElse(null));
+        delays.stream().min(Comparator.naturalOrder()).orElse(null),
+        FailoverNote.on(slices));
   }
 
   /** Of those that are to stay. */
@@ -64,18 +72,24 @@ record Roster(List<Replica> replicas, List<Replica> rotation, @Nullable Duration
         && rotation.stream().allMatch(replica -> revision.equals(replica.revision()));
   }
 
-  /** Those that died and leave now, as one piece of news. */
+  /** Those that died and leave now. */
+  List<Replica> lost() {
+    return replicas.stream()
+        .filter(replica -> replica.entered() && replica.failure() != null)
+        .filter(replica -> !rotation.contains(replica))
+        .toList();
+  }
+
+  /** The same as one piece of news, or else what is still to be told. */
   News.@Nullable Failover failover() {
     News.Failover first = null;
-    for (var replica : replicas) {
-      var failure = replica.failure();
-      if (replica.entered() && failure != null && !rotation.contains(replica)) {
-        var cause = "Replica %s is dead: %s.".formatted(replica.pod().name(), failure.reason());
-        if (first == null || failure.since().isBefore(first.since())) {
-          first = new News.Failover(cause, failure.since());
-        }
+    for (var replica : lost()) {
+      var failure = Objects.requireNonNull(replica.failure());
+      var cause = "Replica %s is dead: %s.".formatted(replica.pod().name(), failure.reason());
+      if (first == null || failure.since().isBefore(first.since())) {
+        first = new News.Failover(cause, failure.since(), null);
       }
     }
-    return first;
+    return first == null ? untold : first;
   }
 }

@@ -32,7 +32,13 @@ public final class Cluster {
   private final Routing routing;
   private final Signals due =
       new Signals(
-          new Signal(), new Signal(), new Signal(), new Signal(), new Signal(), new Signal());
+          new Signal(),
+          new Signal(),
+          new Signal(),
+          new Signal(),
+          new Signal(),
+          new Signal(),
+          new Signal());
   private final Map<Class<?>, Watched<?>> written = new LinkedHashMap<>();
   private final Watched<EndpointSlice> slices;
 

@@ -107,7 +107,7 @@ public final class ClusterInventory implements Inventory {
     healthReports.onChange(routing::healthReport);
     dataplaneReports.onChange(routing::document);
     configs.onChange(routing::forwardingConfig);
-    replicaReports.onChange((before, now) -> routing.loadBalancers(testimonies.heard(before, now)));
+    replicaReports.onChange((before, now) -> routing.testimonies(testimonies.heard(before, now)));
   }
 
   @Override
@@ -185,6 +185,12 @@ public final class ClusterInventory implements Inventory {
   /** What dataplane pods say about themselves, whether or not they still exist. */
   public List<DataplaneReport> dataplaneReportsOf(Ref loadBalancer) {
     return dataplaneReports.by(BY_LOAD_BALANCER, loadBalancer);
+  }
+
+  /** Of the newest configuration that was written for a load balancer; null: there is none. */
+  public @Nullable String revisionOf(Ref loadBalancer) {
+    var config = configs.get(loadBalancer);
+    return config == null || config.getSpec() == null ? null : config.getSpec().revision();
   }
 
   /** What the health checkers say about a dataplane pod. */

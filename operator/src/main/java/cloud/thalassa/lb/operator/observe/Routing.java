@@ -145,8 +145,10 @@ final class Routing {
         .forEach(due.targetGroups()::due);
   }
 
-  void loadBalancers(Set<Ref> loadBalancers) {
+  /** Health checkers say something else about their replicas. */
+  void testimonies(Set<Ref> loadBalancers) {
     loadBalancers.forEach(due.loadBalancers()::due);
+    loadBalancers.forEach(due.testimonies()::due);
   }
 
   /** The grants of a namespace: matters to the listeners that refer into it from another one. */

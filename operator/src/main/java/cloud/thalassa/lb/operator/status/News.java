@@ -19,6 +19,7 @@ public record News(@Nullable Duration applied, @Nullable Failover failover) {
    *
    * @param cause a sentence
    * @param since when the replica was last known to live
+   * @param at when it was taken out; null: now
    */
-  public record Failover(String cause, Instant since) {}
+  public record Failover(String cause, Instant since, @Nullable Instant at) {}
 }

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,8 +111,9 @@ public final class Statuses {
     if (failover == null) {
       return previous == null ? null : previous.lastFailover();
     }
-    var took = Math.max(0, ChronoUnit.MILLIS.between(failover.since(), now));
-    return new LastFailover(failover.cause(), took, now.truncatedTo(ChronoUnit.MILLIS).toString());
+    var at = Objects.requireNonNullElse(failover.at(), now);
+    var took = Math.max(0, ChronoUnit.MILLIS.between(failover.since(), at));
+    return new LastFailover(failover.cause(), took, at.truncatedTo(ChronoUnit.MILLIS).toString());
   }
 
   /** Of one of the observed listeners. */

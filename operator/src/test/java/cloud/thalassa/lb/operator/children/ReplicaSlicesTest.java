@@ -3,17 +3,22 @@ package cloud.thalassa.lb.operator.children;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import cloud.thalassa.lb.crds.Api;
 import cloud.thalassa.lb.crds.LoadBalancer;
 import cloud.thalassa.lb.crds.Protocol;
 import cloud.thalassa.lb.operator.allocate.Placement;
+import cloud.thalassa.lb.operator.compile.PodTarget.NamedPort;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointConditions;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ReplicaSlicesTest {
   private static final LoadBalancer LB = Samples.loadBalancer();
+  private static final NamedPort MANAGEMENT =
+      new NamedPort(Api.MANAGEMENT_PORT, Protocol.TCP, 9000);
 
   @Test
   void theRotationIsInTheSlice() {
@@ -59,6 +64,20 @@ class ReplicaSlicesTest {
   void withoutListenersNobodyAnswersThePlaceholder() {
     var rotation = List.of(Draft.of("a", "10.0.0.1").make());
     assertThat(ReplicaSlices.of(LB, Samples.config(), rotation)).isEmpty();
+  }
+
+  @Test
+  void whoIsDeadIsTakenOutAndNothingElseChanges() {
+    var a = Draft.of("a", "10.0.0.1");
+    var b = Draft.of("b", "10.0.0.2");
+    var both = slices(a, b).getFirst();
+    assertThat(ReplicaSlices.without(both, Set.of("a", "c"))).isEqualTo(slices(b).getFirst());
+    assertThat(ReplicaSlices.without(both, Set.of("c"))).as("nobody is in it").isNull();
+    assertThat(ReplicaSlices.without(both, Set.of("a", "b"))).as("nobody were left").isNull();
+    var watched = WatchedReplicas.of(LB, List.of(a.port(MANAGEMENT).make(), b.make()));
+    assertThat(watched)
+        .as("who is watched does not depend on it")
+        .allMatch(slice -> ReplicaSlices.without(slice, Set.of("a")) == null);
   }
 
   private static EndpointConditions conditions(Draft replica) {

@@ -196,12 +196,24 @@ class StatusesTest {
   @Test
   void aFailoverIsRemembered() {
     var news =
-        new News(null, new News.Failover("Replica a is dead: refused.", NOW.minusMillis(90)));
+        new News(null, new News.Failover("Replica a is dead: refused.", NOW.minusMillis(90), null));
     var after = Statuses.of(observed, compiled, FLEET, List.of(), news).loadBalancer(null, NOW);
     assertThat(after.lastFailover())
         .isEqualTo(new LastFailover("Replica a is dead: refused.", 90, NOW.toString()));
     assertThat(change(null, 0).loadBalancer(after, NOW).lastFailover())
         .isEqualTo(after.lastFailover());
+  }
+
+  @Test
+  void aFailoverThatIsToldLaterWasWhenItWas() {
+    var earlier = NOW.minusSeconds(15);
+    var failover = new News.Failover("Replica a is dead.", earlier.minusMillis(90), earlier);
+    var news = new News(null, failover);
+    assertThat(
+            Statuses.of(observed, compiled, FLEET, List.of(), news)
+                .loadBalancer(null, NOW)
+                .lastFailover())
+        .isEqualTo(new LastFailover("Replica a is dead.", 90, earlier.toString()));
   }
 
   private Statuses change(Duration applied, long reset) {
