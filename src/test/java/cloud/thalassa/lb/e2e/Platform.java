@@ -6,6 +6,7 @@ import cloud.thalassa.lb.e2e.kube.Cluster;
 import cloud.thalassa.lb.e2e.kube.KubeTools;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.util.List;
 
@@ -50,6 +51,10 @@ final class Platform {
   private static boolean ready(Deployment deployment) {
     return deployment.getStatus().getReadyReplicas() != null
         && deployment.getStatus().getReadyReplicas().equals(deployment.getSpec().getReplicas());
+  }
+
+  KubernetesClient client() {
+    return cluster.client();
   }
 
   /** Runs that many of a component, and waits until they are ready. */

@@ -55,6 +55,7 @@ class OutageTest {
   void trafficDoesNotNotice(Absent who, String sync) {
     Parameters.assumeWanted(who.row);
     var half = Parameters.OUTAGE.dividedBy(2);
+    scene.refresh();
     try (var trial = scene.trial(who.row, sync, Parameters.LOAD)) {
       var victim = scene.inRotation().getFirst();
       var process = scene.process(victim);

@@ -86,7 +86,9 @@ final class Scene {
   /** Who gets new connections, by name. */
   List<Replica> inRotation() {
     return frontSlices().stream()
-        .flatMap(slice -> slice.getEndpoints().stream())
+        .map(EndpointSlice::getEndpoints)
+        .filter(Objects::nonNull)
+        .flatMap(List::stream)
         .filter(endpoint -> Boolean.TRUE.equals(endpoint.getConditions().getReady()))
         .map(Scene::replica)
         .sorted(java.util.Comparator.comparing(Replica::pod))
@@ -205,6 +207,17 @@ final class Scene {
         .until(
             this::inRotation,
             all -> all.size() == REPLICAS && all.stream().noneMatch(replica::samePod));
+  }
+
+  /** Kubelet restarts a container that died before only after a while: such ones are replaced. */
+  void refresh() {
+    for (var replica : inRotation()) {
+      var pod =
+          cluster.client().pods().inNamespace(tenant.namespace()).withName(replica.pod()).get();
+      if (pod.getStatus().getContainerStatuses().getFirst().getRestartCount() > 0) {
+        replace(replica);
+      }
+    }
   }
 
   void awaitInRotation(int count) {

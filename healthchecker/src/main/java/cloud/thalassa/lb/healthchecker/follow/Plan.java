@@ -98,7 +98,7 @@ public final class Plan {
     var targets =
         port.isEmpty()
             ? List.<Target>of()
-            : slice.getEndpoints().stream()
+            : Replica.entries(slice.getEndpoints())
                 .flatMap(endpoint -> endpoint.getAddresses().stream())
                 .distinct()
                 .sorted()
@@ -114,7 +114,7 @@ public final class Plan {
   }
 
   private static Optional<Integer> port(EndpointSlice slice, String name) {
-    return slice.getPorts().stream()
+    return Replica.entries(slice.getPorts())
         .filter(port -> name.equals(port.getName()) && port.getPort() != null)
         .map(EndpointPort::getPort)
         .min(Comparator.naturalOrder());

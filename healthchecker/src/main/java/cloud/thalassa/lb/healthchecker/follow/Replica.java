@@ -6,11 +6,13 @@ import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointPort;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A dataplane pod of a load balancer, and where it answers for its health. */
 public record Replica(String namespace, String loadBalancer, String pod, String address, int port) {
@@ -25,6 +27,11 @@ public record Replica(String namespace, String loadBalancer, String pod, String 
     return namespace + "/" + pod;
   }
 
+  /** An empty list comes back from the API server as none. */
+  static <T> Stream<T> entries(@Nullable List<T> list) {
+    return list == null ? Stream.empty() : list.stream();
+  }
+
   private static Stream<Replica> in(EndpointSlice slice) {
     var metadata = slice.getMetadata();
     var labels = metadata.getLabels() == null ? Map.<String, String>of() : metadata.getLabels();
@@ -32,14 +39,14 @@ public record Replica(String namespace, String loadBalancer, String pod, String 
     if (loadBalancer == null || !labels.containsKey(Api.REPLICAS_LABEL)) {
       return Stream.empty();
     }
-    return slice.getPorts().stream()
+    return entries(slice.getPorts())
         .filter(port -> Api.MANAGEMENT_PORT.equals(port.getName()))
         .map(EndpointPort::getPort)
         .filter(Objects::nonNull)
         .limit(1)
         .flatMap(
             port ->
-                slice.getEndpoints().stream()
+                entries(slice.getEndpoints())
                     .flatMap(
                         endpoint -> in(metadata.getNamespace(), loadBalancer, endpoint, port)));
   }

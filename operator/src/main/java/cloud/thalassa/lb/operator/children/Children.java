@@ -5,6 +5,8 @@ import cloud.thalassa.lb.crds.LoadBalancer;
 import cloud.thalassa.lb.operator.allocate.Placement;
 import cloud.thalassa.lb.operator.compile.Reach;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.util.Collection;
 import java.util.List;
 
 /** The objects that make a load balancer run. */
@@ -30,6 +32,15 @@ public final class Children {
         Network.policy(lb, ports, managementPort, reach, template),
         Guards.disruptionBudget(lb),
         Dataplane.deployment(lb, template, managementPort, zones(placement)));
+  }
+
+  /**
+   * An object with what can be said of it only when others are written.
+   *
+   * @param written before it
+   */
+  public static HasMetadata after(Collection<HasMetadata> written, HasMetadata object) {
+    return object instanceof Deployment pods ? Identity.bound(pods, written) : object;
   }
 
   private static List<String> zones(Placement placement) {

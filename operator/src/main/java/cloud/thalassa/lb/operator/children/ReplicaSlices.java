@@ -52,7 +52,7 @@ public final class ReplicaSlices {
   public static Set<String> pods(Collection<EndpointSlice> slices) {
     return slices.stream()
         .filter(ReplicaSlices::isOfFront)
-        .flatMap(slice -> slice.getEndpoints().stream())
+        .flatMap(slice -> endpoints(slice).stream())
         .flatMap(endpoint -> pod(endpoint).stream())
         .collect(Collectors.toSet());
   }
@@ -66,10 +66,10 @@ public final class ReplicaSlices {
       return null;
     }
     var left =
-        slice.getEndpoints().stream()
+        endpoints(slice).stream()
             .filter(endpoint -> pod(endpoint).filter(pods::contains).isEmpty())
             .toList();
-    if (left.isEmpty() || left.size() == slice.getEndpoints().size()) {
+    if (left.isEmpty() || left.size() == endpoints(slice).size()) {
       return null;
     }
     var metadata = slice.getMetadata();
@@ -83,6 +83,11 @@ public final class ReplicaSlices {
         .withPorts(slice.getPorts())
         .withEndpoints(left)
         .build();
+  }
+
+  /** An empty list comes back from the API server as none. */
+  private static List<Endpoint> endpoints(EndpointSlice slice) {
+    return slice.getEndpoints() == null ? List.of() : slice.getEndpoints();
   }
 
   private static boolean isOfFront(EndpointSlice slice) {

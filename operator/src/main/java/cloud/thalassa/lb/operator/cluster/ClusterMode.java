@@ -7,7 +7,6 @@ import cloud.thalassa.lb.operator.StartupException;
 import cloud.thalassa.lb.operator.observe.Cluster;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkiverse.operatorsdk.runtime.QuarkusConfigurationService;
@@ -21,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class ClusterMode implements Mode {
   private static final Logger log = Logger.getLogger(ClusterMode.class);
-  private static final String LEASE = "thalassa-lb-operator";
   private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
   private final OperatorConfig config;
@@ -33,7 +31,7 @@ class ClusterMode implements Mode {
   private final Instance<Turns> turns;
   private final Instance<Understudy> understudy;
   private @Nullable Leadership leadership;
-  private @Nullable Again starter;
+  private volatile @Nullable Again starter;
 
   ClusterMode(
       OperatorConfig config,
@@ -71,12 +69,7 @@ class ClusterMode implements Mode {
     // A container that starts again in its pod has its Lease back at once, because it is process 1
     // again; two processes of one machine are two candidates.
     var identity = config.instance() + "-" + ProcessHandle.current().pid();
-    leadership =
-        new Leadership(
-            client.get(),
-            new LeaseLock(config.namespace(), LEASE, identity),
-            term::begin,
-            term::end);
+    leadership = new Leadership(client.get(), config.namespace(), identity, term::begin, term::end);
     log.infof("Working on %s", client.get().getMasterUrl());
     understudy.get().start();
     cluster.get().start();
@@ -85,14 +78,23 @@ class ClusterMode implements Mode {
 
   @Override
   public void stop() {
-    if (starter != null) {
-      starter.close();
+    var starting = starter;
+    if (starting != null) {
+      starting.close();
     }
     if (leadership != null) {
       leadership.stop();
     }
     understudy.get().close();
     cluster.get().stop();
+  }
+
+  /**
+   * Everything was seen once. Whoever asks before the start must not make the client: one that is
+   * made while a request is served ends with the HTTP server, before the Lease is given away.
+   */
+  boolean synced() {
+    return starter != null && cluster.get().synced();
   }
 
   /** A decision without all of the facts would delete what it does not know of. */

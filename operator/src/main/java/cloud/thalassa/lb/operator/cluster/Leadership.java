@@ -1,7 +1,12 @@
 package cloud.thalassa.lb.operator.cluster;
 
 import cloud.thalassa.lb.operator.Again;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfigBuilder;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElector;
@@ -24,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Leadership {
   private static final Logger log = Logger.getLogger(Leadership.class);
+  private static final String NAME = "thalassa-lb-operator";
   private static final Duration LEASE = Duration.ofSeconds(15);
 
   /** Shorter than the lease by what it takes to stop working. */
@@ -33,6 +39,7 @@ final class Leadership {
   private static final Duration STOP_DEADLINE = Duration.ofSeconds(20);
 
   private final KubernetesClient client;
+  private final Resource<Lease> lease;
   private final LeaseLock lock;
   private final Runnable begin;
   private final Runnable end;
@@ -46,12 +53,15 @@ final class Leadership {
   private volatile @Nullable Again candidacy;
 
   /**
+   * @param identity of this candidate, which no other has
    * @param begin starts to work; may block; when it fails the Lease is given away
    * @param end stops to work, and returns when nothing is written any more
    */
-  Leadership(KubernetesClient client, LeaseLock lock, Runnable begin, Runnable end) {
+  Leadership(
+      KubernetesClient client, String namespace, String identity, Runnable begin, Runnable end) {
     this.client = client;
-    this.lock = lock;
+    this.lease = client.resources(Lease.class).inNamespace(namespace).withName(NAME);
+    this.lock = new LeaseLock(namespace, NAME, identity);
     this.begin = begin;
     this.end = end;
   }
@@ -76,9 +86,23 @@ final class Leadership {
     if (running != null) {
       running.cancel(true);
     }
+    giveAway();
     var standing = candidacy;
     if (standing != null) {
       standing.close();
+    }
+  }
+
+  /** Without a holder it is free at once. What the elector does by itself leaves us in it. */
+  private void giveAway() {
+    try {
+      var held = lock.get(client);
+      if (held != null && lock.identity().equals(held.getHolderIdentity())) {
+        lease.patch(
+            PatchContext.of(PatchType.JSON_MERGE), "{\"spec\": {\"holderIdentity\": null}}");
+      }
+    } catch (KubernetesClientException e) {
+      log.warnf("The Lease cannot be given away, and runs out: %s", e.getMessage());
     }
   }
 
@@ -108,7 +132,6 @@ final class Leadership {
                 .withLeaseDuration(LEASE)
                 .withRenewDeadline(RENEW_DEADLINE)
                 .withRetryPeriod(RETRY)
-                .withReleaseOnCancel()
                 .withLeaderCallbacks(
                     new LeaderCallbacks(
                         () -> submit(this::tryToBegin),

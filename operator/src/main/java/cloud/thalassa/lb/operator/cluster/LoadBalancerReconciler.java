@@ -206,7 +206,7 @@ class LoadBalancerReconciler implements Reconciler<LoadBalancer> {
       var current = cluster.current(object);
       try {
         var frozen = current != null && place.orphaned(lb) && addresses.shapes(object);
-        objects.add(frozen ? current : write(lb, object, current, place));
+        objects.add(frozen ? current : write(lb, Children.after(objects, object), current, place));
       } catch (KubernetesClientException e) {
         var words = Refusal.words(e);
         if (words == null) {

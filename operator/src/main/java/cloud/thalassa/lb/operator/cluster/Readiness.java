@@ -1,8 +1,6 @@
 package cloud.thalassa.lb.operator.cluster;
 
 import cloud.thalassa.lb.operator.OperatorConfig;
-import cloud.thalassa.lb.operator.observe.Cluster;
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -12,17 +10,17 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 @org.eclipse.microprofile.health.Readiness
 class Readiness implements HealthCheck {
   private final OperatorConfig config;
-  private final Instance<Cluster> cluster;
+  private final ClusterMode mode;
 
-  Readiness(OperatorConfig config, Instance<Cluster> cluster) {
+  Readiness(OperatorConfig config, ClusterMode mode) {
     this.config = config;
-    this.cluster = cluster;
+    this.mode = mode;
   }
 
   @Override
   public HealthCheckResponse call() {
     return HealthCheckResponse.named("cluster-seen")
-        .status(config.directory().isPresent() || cluster.get().synced())
+        .status(config.directory().isPresent() || mode.synced())
         .build();
   }
 }

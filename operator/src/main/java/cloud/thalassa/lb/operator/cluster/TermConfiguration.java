@@ -37,6 +37,7 @@ final class TermConfiguration extends OverriddenConfigurationService {
             changes ->
                 changes
                     .withKubernetesClient(shared.getKubernetesClient())
+                    .withCloseClientOnStop(false) // the Lease is given away over it, or won again
                     .withExecutorService(Executors.newVirtualThreadPerTaskExecutor())
                     .withResourceCloner(SAME)));
   }

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -112,6 +113,19 @@ class ChildrenTest {
     assertThat(required.getNodeSelectorTerms().getFirst().getMatchExpressions())
         .extracting("key")
         .containsExactly("role", "topology.kubernetes.io/zone");
+  }
+
+  @Test
+  void podsOfAnAccountThatIsGoneAreReplaced() {
+    var pods = child(Deployment.class);
+    var first = Children.after(List.of(account("1")), pods);
+    assertThat(Children.after(List.of(account("1")), pods)).isEqualTo(first);
+    assertThat(((Deployment) Children.after(List.of(account("2")), pods)).getSpec().getTemplate())
+        .isNotEqualTo(((Deployment) first).getSpec().getTemplate());
+  }
+
+  private static HasMetadata account(String uid) {
+    return new ServiceAccountBuilder().withNewMetadata().withUid(uid).endMetadata().build();
   }
 
   @Test

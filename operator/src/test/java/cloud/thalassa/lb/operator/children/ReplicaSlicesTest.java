@@ -10,6 +10,7 @@ import cloud.thalassa.lb.operator.allocate.Placement;
 import cloud.thalassa.lb.operator.compile.PodTarget.NamedPort;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointConditions;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceBuilder;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -27,6 +28,18 @@ class ReplicaSlicesTest {
         .extracting(endpoint -> endpoint.getAddresses().getFirst())
         .containsExactly("10.0.0.1", "10.0.0.2");
     assertThat(ReplicaSlices.pods(slices)).containsExactlyInAnyOrder("a", "b");
+  }
+
+  @Test
+  void aSliceThatSomebodyEmptiedNamesNobody() {
+    var emptied =
+        new EndpointSliceBuilder()
+            .withNewMetadata()
+            .addToLabels("kubernetes.io/service-name", "lb-web")
+            .endMetadata()
+            .build();
+    emptied.setEndpoints(null);
+    assertThat(ReplicaSlices.pods(List.of(emptied))).isEmpty();
   }
 
   @Test
