@@ -97,9 +97,15 @@ public final class Account {
     return seen.cuts.stream().filter(cut -> span.holds(cut.at())).toList();
   }
 
-  /** Lasting connections that were cut though none of these replicas served them. */
-  public List<Cut> cutsBesides(Set<String> replicas) {
-    return cuts().stream().filter(cut -> !replicas.contains(cut.replica())).toList();
+  /**
+   * Lasting connections that were cut though nothing of theirs was lost.
+   *
+   * @param lost addresses of replicas and names of targets
+   */
+  public List<Cut> cutsBesides(Set<String> lost) {
+    return cuts().stream()
+        .filter(cut -> !lost.contains(cut.replica()) && !lost.contains(cut.target()))
+        .toList();
   }
 
   public long lost() {

@@ -76,6 +76,7 @@ class AccountTest {
     var account = from(1000, 2000);
     assertThat(account.cuts()).hasSize(2);
     assertThat(account.cutsBesides(Set.of("10.0.0.1"))).hasSize(1);
+    assertThat(account.cutsBesides(Set.of("a"))).as("of the target").isEmpty();
   }
 
   @Test

@@ -55,7 +55,7 @@ class CheckerTest {
     try (var trial = scene.trial(end.row, sync, Parameters.LOAD);
         var target = new Outsider()) {
       for (var i = 0; i < Parameters.LOSSES; i++) {
-        var responsible = responsible();
+        var responsible = responsible(target);
         var cable = new Cable(scene.cluster, responsible);
         var process = scene.cluster.process(responsible);
         try {
@@ -92,8 +92,18 @@ class CheckerTest {
     return duration.toMillis() / 1e3;
   }
 
-  /** Who wrote the report on the targets. */
-  private Pod responsible() {
+  /** Who reports on the targets: a report that stays the same may be of somebody who is gone. */
+  private Pod responsible(Outsider target) {
+    target.join(scene);
+    awaitChecked(target.address(), Instant.now());
+    target.leave(scene);
+    await("it is no target any more")
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () ->
+                reports().stream()
+                    .flatMap(it -> it.getSpec().targets().stream())
+                    .noneMatch(it -> it.address().equals(target.address())));
     var reporter = reports().getFirst().getSpec().reporter();
     return scene.installation.pods("healthchecker").stream()
         .filter(pod -> pod.getMetadata().getName().equals(reporter))

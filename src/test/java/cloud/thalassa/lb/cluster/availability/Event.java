@@ -9,9 +9,10 @@ import java.util.Set;
 /**
  * Something that happened under load, and the time in which its consequences count.
  *
- * @param replicas addresses of the replicas that it took away: their connections are its own loss
+ * @param lost what it took away, whose connections are its own loss: addresses of replicas, names
+ *     of targets
  */
-record Event(Span span, Set<String> replicas) {
+record Event(Span span, Set<String> lost) {
   Instant at() {
     return span.from();
   }

@@ -72,7 +72,7 @@ record Figure(
             .sum();
     long others =
         ended.events().stream()
-            .mapToLong(it -> it.account(ended.seen()).cutsBesides(it.replicas()).size())
+            .mapToLong(it -> it.account(ended.seen()).cutsBesides(it.lost()).size())
             .sum();
     long cuts = sum(ended, account -> account.cuts().size());
     return new Figure(

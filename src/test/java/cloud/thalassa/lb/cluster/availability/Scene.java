@@ -154,9 +154,17 @@ final class Scene {
     await(count + " targets").atMost(PATIENCE).until(() -> ready(TARGETS));
   }
 
-  /** Until the load balancer's address answers on this port. */
+  /** Until the load balancer's address answers on this port, as kube-proxy leads there. */
   void awaitServed(int port) {
-    var address = address();
+    awaitServed(address(), port);
+  }
+
+  /** Until every replica answers on this port, whatever kube-proxy knows of it. */
+  void awaitServedByReplicas(int port) {
+    inRotation().forEach(replica -> awaitServed(replica.address(), port));
+  }
+
+  private static void awaitServed(String address, int port) {
     await("port " + port + " is served")
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(50))

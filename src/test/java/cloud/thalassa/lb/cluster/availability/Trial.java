@@ -52,11 +52,11 @@ final class Trial implements AutoCloseable {
   }
 
   /** Does it, lets the consequences come for so long, and says when it was done. */
-  Instant event(Set<String> replicas, Duration consequences, Runnable what) {
+  Instant event(Set<String> lost, Duration consequences, Runnable what) {
     var from = Instant.now();
     what.run();
     load.run(consequences);
-    events.add(new Event(new Span(from, Instant.now()), replicas));
+    events.add(new Event(new Span(from, Instant.now()), lost));
     return from;
   }
 
@@ -102,7 +102,7 @@ final class Trial implements AutoCloseable {
       var lines = new ArrayList<>(List.of("without event, from " + quietly.from()));
       lines.addAll(quiet().timeline(quietly.from()));
       for (var event : events) {
-        lines.add("event at " + event.at() + ", of " + event.replicas());
+        lines.add("event at " + event.at() + ", of " + event.lost());
         lines.addAll(event.account(seen).timeline(event.at()));
       }
       return lines;
