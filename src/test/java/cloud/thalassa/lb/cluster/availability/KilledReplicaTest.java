@@ -12,6 +12,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class KilledReplicaTest {
   private static final Duration CONSEQUENCES = Duration.ofSeconds(4);
 
+  /** A replica that has just started takes both cores for its compiler. */
+  private static final Duration UNTIL_WARM = Duration.ofSeconds(12);
+
   /** Short enough that a replaced pod has not to be waited for. */
   private static final Load.Plan LOAD = Parameters.LOAD.living(Duration.ofSeconds(20));
 
@@ -27,6 +30,7 @@ class KilledReplicaTest {
         var process = scene.process(victim);
         trial.event(Set.of(victim.address()), CONSEQUENCES, process::kill);
         scene.replace(victim); // kubelet restarts a container that died again only after a while
+        trial.run(UNTIL_WARM);
       }
       var figure =
           Figure.of("03-killed", "a replica's process killed with -9", sync, trial.end(), "");

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A load, a time in which nothing happens to it, and then events: one after the other, each with
@@ -108,11 +109,16 @@ final class Trial implements AutoCloseable {
       return lines;
     }
 
-    /** New connections that failed neither in the quiet time nor in that of an event. */
+    /** New connections that failed neither in the quiet time nor in that, or by, an event. */
     long failedBetween() {
+      var caught =
+          events.stream()
+              .flatMap(event -> event.account(seen).caught(event.at()).stream())
+              .collect(Collectors.toSet());
       return seen.attempts.stream()
           .filter(attempt -> !attempt.served() && attempt.at().isAfter(quietly.to()))
           .filter(attempt -> events.stream().noneMatch(event -> event.span().holds(attempt.at())))
+          .filter(attempt -> !caught.contains(attempt))
           .count();
     }
 
