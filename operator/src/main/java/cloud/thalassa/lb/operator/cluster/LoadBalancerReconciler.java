@@ -120,10 +120,11 @@ class LoadBalancerReconciler implements Reconciler<LoadBalancer> {
     }
     var observed = cluster.inventory().observe(lb, Site.CLUSTER, place.seat(lb));
     var compiled = Compiler.compile(observed);
+    Problem excess = null; // what is written already has room
     if (isNew(compiled.config())) {
       changes.decided(Ref.of(lb), compiled.config().getSpec().revision());
+      excess = compiled.excess();
     }
-    var excess = compiled.excess();
     var documents = apply(lb, documents(compiled, excess == null), place);
     var served = served(compiled, excess, documents);
     var revision = served.config().getSpec().revision();
