@@ -35,6 +35,16 @@ public final class Load implements AutoCloseable {
     public Plan living(Duration life) {
       return new Plan(rate, lasting, flows, life, patience);
     }
+
+    /** One of so many equal parts; together they are no smaller than the whole. */
+    public Plan part(int parts) {
+      return new Plan(
+          Math.ceilDiv(rate, parts),
+          Math.ceilDiv(lasting, parts),
+          Math.ceilDiv(flows, parts),
+          life,
+          patience);
+    }
   }
 
   /** The program, built when it is not yet or no more. */

@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Set;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.api.Test;
 
 /** What a tenant does every day. */
 class ChangeTest {
@@ -13,11 +12,10 @@ class ChangeTest {
 
   private final Scene scene = Scene.get();
 
-  @ParameterizedTest
-  @MethodSource(Parameters.EACH_SYNC_PERIOD)
-  void nobodyNotices(String sync) {
+  @Test
+  void nobodyNotices() {
     Parameters.assumeWanted("01-change");
-    try (var trial = scene.trial("01-change", sync, Parameters.LOAD)) {
+    try (var trial = scene.trial("01-change", Parameters.LOAD)) {
       change(trial, "listener", "web", "{\"spec\": {\"maxConnections\": 20000}}");
       change(trial, "listener", "web", "{\"spec\": {\"idleTimeoutSeconds\": 5000}}");
       change(trial, "listener", "web", "{\"spec\": {\"allowedSources\": [\"10.0.0.0/8\"]}}");
@@ -30,10 +28,10 @@ class ChangeTest {
       trial.event(Set.of(), CONSEQUENCES, () -> scene.scaleTargets(5));
       trial.event(Set.of(), CONSEQUENCES, () -> scene.scaleTargets(3));
       var words = "listener and target group changed, listener added and removed, pods 3 -> 5 -> 3";
-      var figure = Figure.of("01-change", words, sync, trial.end(), "");
-      Table.publish(figure);
-      assertThat(figure.outcomes()).as("new connections that failed").isEmpty();
-      assertThat(figure.cutOthers()).as("lasting connections that were cut").isZero();
+      for (var figure : Table.publish("01-change", words, trial.end(), "")) {
+        assertThat(figure.outcomes()).as("new connections that failed").isEmpty();
+        assertThat(figure.cutOthers()).as("lasting connections that were cut").isZero();
+      }
     } finally {
       scene.delete("listener", "more");
     }

@@ -14,10 +14,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The health checker that is responsible for the targets is gone: what it found stays, and another
@@ -42,17 +40,12 @@ class CheckerTest {
     }
   }
 
-  static Stream<Arguments> ends() {
-    return Parameters.syncPeriods().stream()
-        .flatMap(sync -> Stream.of(End.values()).map(end -> Arguments.of(end, sync)));
-  }
-
   @ParameterizedTest
-  @MethodSource("ends")
-  void anotherTakesOver(End end, String sync) throws IOException {
+  @EnumSource
+  void anotherTakesOver(End end) throws IOException {
     Parameters.assumeWanted(end.row);
     var takeovers = new ArrayList<Duration>();
-    try (var trial = scene.trial(end.row, sync, Parameters.LOAD);
+    try (var trial = scene.trial(end.row, Parameters.LOAD);
         var target = new Outsider()) {
       for (var i = 0; i < Parameters.LOSSES; i++) {
         var responsible = responsible(target);
@@ -80,10 +73,10 @@ class CheckerTest {
       }
       var worst = takeovers.stream().max(Duration::compareTo).orElseThrow();
       var more = "Another checked a new target after at most %.1f s".formatted(seconds(worst));
-      var figure = Figure.of(end.row, end.words, sync, trial.end(), more);
-      Table.publish(figure);
-      assertThat(figure.outcomes()).as("new connections that failed").isEmpty();
-      assertThat(figure.cutOthers()).as("lasting connections that were cut").isZero();
+      for (var figure : Table.publish(end.row, end.words, trial.end(), more)) {
+        assertThat(figure.outcomes()).as("new connections that failed").isEmpty();
+        assertThat(figure.cutOthers()).as("lasting connections that were cut").isZero();
+      }
       assertThat(worst).as("until another has taken over").isLessThan(Duration.ofSeconds(5));
     }
   }

@@ -56,7 +56,7 @@ record Figure(
     }
   }
 
-  static Figure of(String row, String event, String sync, Trial.Ended ended, String more) {
+  static Figure of(String row, String event, Trial.Ended ended, String more) {
     var served =
         ended.events().stream()
             .map(it -> it.account(ended.seen()).untilServed(it.at()).toMillis())
@@ -78,7 +78,7 @@ record Figure(
     return new Figure(
         row,
         event,
-        sync,
+        ended.sync(),
         served,
         sum(ended, Account::opened),
         outcomes,

@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cloud.thalassa.lb.traffic.Load;
 import java.time.Duration;
 import java.util.Set;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.api.Test;
 
 /** The process of a replica is gone, without a word to anybody. */
 class KilledReplicaTest {
@@ -20,11 +19,10 @@ class KilledReplicaTest {
 
   private final Scene scene = Scene.get();
 
-  @ParameterizedTest
-  @MethodSource(Parameters.EACH_SYNC_PERIOD)
-  void theOthersServe(String sync) {
+  @Test
+  void theOthersServe() {
     Parameters.assumeWanted("03-killed");
-    try (var trial = scene.trial("03-killed", sync, LOAD)) {
+    try (var trial = scene.trial("03-killed", LOAD)) {
       for (var i = 0; i < Parameters.KILLS; i++) {
         var victim = scene.inRotation().get(i % Scene.REPLICAS);
         var process = scene.process(victim);
@@ -32,11 +30,11 @@ class KilledReplicaTest {
         scene.replace(victim); // kubelet restarts a container that died again only after a while
         trial.run(UNTIL_WARM);
       }
-      var figure =
-          Figure.of("03-killed", "a replica's process killed with -9", sync, trial.end(), "");
-      Table.publish(figure);
-      assertThat(figure.p99()).as("until all new connections are served, in ms").isLessThan(1000);
-      assertThat(figure.cutOthers()).as("connections of other replicas that were cut").isZero();
+      var words = "a replica's process killed with -9";
+      for (var figure : Table.publish("03-killed", words, trial.end(), "")) {
+        assertThat(figure.p99()).as("until all new connections are served, in ms").isLessThan(1000);
+        assertThat(figure.cutOthers()).as("connections of other replicas that were cut").isZero();
+      }
     }
   }
 }

@@ -11,10 +11,6 @@ import java.util.stream.Stream;
 
 /** What is run, and how thoroughly: environment variables, which {@code make availability} sets. */
 final class Parameters {
-  /** Name of {@link #syncPeriods}, for tests that run once with each. */
-  static final String EACH_SYNC_PERIOD =
-      "cloud.thalassa.lb.cluster.availability.Parameters#syncPeriods";
-
   /** Kills of a process. */
   static final int KILLS = number("KILLS", 20);
 
@@ -56,7 +52,7 @@ final class Parameters {
             LOAD.flows());
   }
 
-  /** kube-proxy's minSyncPeriod where the clients are. */
+  /** kube-proxy's minSyncPeriod where clients are; each has an equal part of the load. */
   static List<String> syncPeriods() {
     return List.of(text("SYNC", "default,100ms").split(","));
   }

@@ -10,8 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.api.Test;
 
 /** Somebody changes behind the operator's back what it has made: it makes it again. */
 class RepairTest {
@@ -55,16 +54,14 @@ class RepairTest {
           new Deed("RoleBinding", "delete", "rolebinding", "lb-web"),
           new Deed("ServiceAccount", "delete", "serviceaccount", "lb-web"));
 
-  @ParameterizedTest
-  @MethodSource(Parameters.EACH_SYNC_PERIOD)
-  void whatWasEditedByHandIsPutRight(String sync) {
-    measure("09a-edited", "objects that the operator made edited by hand", sync, EDITS);
+  @Test
+  void whatWasEditedByHandIsPutRight() {
+    measure("09a-edited", "objects that the operator made edited by hand", EDITS);
   }
 
-  @ParameterizedTest
-  @MethodSource(Parameters.EACH_SYNC_PERIOD)
-  void whatWasDeletedIsMadeAgain(String sync) {
-    measure("09b-deleted", "children of a load balancer deleted", sync, DELETIONS);
+  @Test
+  void whatWasDeletedIsMadeAgain() {
+    measure("09b-deleted", "children of a load balancer deleted", DELETIONS);
     try {
       scene.addListener("more", 81); // the replicas still hear of changes
       scene.tenant.awaitReady("more");
@@ -74,14 +71,13 @@ class RepairTest {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource(Parameters.EACH_SYNC_PERIOD)
-  void whatCameAfterASavedStateIsClearedAway(String sync) {
+  @Test
+  void whatCameAfterASavedStateIsClearedAway() {
     var row = "09c-restored";
     Parameters.assumeWanted(row);
     before = inventory();
     var took = new ArrayList<Duration>();
-    try (var trial = scene.trial(row, sync, Parameters.LOAD)) {
+    try (var trial = scene.trial(row, Parameters.LOAD)) {
       scene.cluster.saveEtcd("availability");
       scene.addListener("more", 81);
       scene.tenant.awaitReady("more");
@@ -96,21 +92,21 @@ class RepairTest {
             awaitRepaired();
             took.add(Duration.between(restored, Instant.now()));
           });
-      publish(trial, row, "etcd restored from an older state", sync, took);
+      publish(trial, row, "etcd restored from an older state", took);
     } finally {
       scene.delete("listener", "more");
     }
   }
 
-  private void measure(String row, String words, String sync, List<Deed> deeds) {
+  private void measure(String row, String words, List<Deed> deeds) {
     Parameters.assumeWanted(row);
     before = inventory();
     var took = new ArrayList<Duration>();
-    try (var trial = scene.trial(row, sync, Parameters.LOAD)) {
+    try (var trial = scene.trial(row, Parameters.LOAD)) {
       for (var deed : deeds) {
         trial.event(Set.of(), CONSEQUENCES, () -> took.add(repaired(deed)));
       }
-      publish(trial, row, words + " (" + String.join(", ", words(deeds)) + ")", sync, took);
+      publish(trial, row, words + " (" + String.join(", ", words(deeds)) + ")", took);
     }
   }
 
@@ -155,11 +151,10 @@ class RepairTest {
     return new TreeSet<>(printed.lines().toList());
   }
 
-  private void publish(Trial trial, String row, String words, String sync, List<Duration> took) {
+  private void publish(Trial trial, String row, String words, List<Duration> took) {
     var worst = took.stream().max(Duration::compareTo).orElseThrow();
     var more = "As before after at most %.1f s".formatted(worst.toMillis() / 1e3);
-    var figure = Figure.of(row, words, sync, trial.end(), more);
-    Table.publish(figure);
+    Table.publish(row, words, trial.end(), more);
     assertThat(worst).as("until all is as before").isLessThan(PROMISED);
   }
 }

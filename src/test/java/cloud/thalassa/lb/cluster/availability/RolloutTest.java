@@ -6,8 +6,7 @@ import cloud.thalassa.lb.traffic.Load;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.api.Test;
 
 /** Replicas come and go because somebody wants it: nobody notices. */
 class RolloutTest {
@@ -18,13 +17,11 @@ class RolloutTest {
 
   private final Scene scene = Scene.get();
 
-  @ParameterizedTest
-  @MethodSource(Parameters.EACH_SYNC_PERIOD)
-  void aRollingUpgradeOfTheDataplane(String sync) {
+  @Test
+  void aRollingUpgradeOfTheDataplane() {
     measure(
         "02a-upgrade",
         "rolling upgrade of the dataplane",
-        sync,
         () -> {
           var before = scene.inRotation();
           // another pod template, as a new image would be
@@ -41,15 +38,13 @@ class RolloutTest {
         });
   }
 
-  @ParameterizedTest
-  @MethodSource(Parameters.EACH_SYNC_PERIOD)
-  void aNodeIsDrained(String sync) {
+  @Test
+  void aNodeIsDrained() {
     var node = scene.inRotation().getFirst().node();
     try {
       measure(
           "02b-drain",
           "kubectl drain of a replica's node",
-          sync,
           () ->
               scene.cluster.kubectl(
                   "drain", node, "--ignore-daemonsets", "--delete-emptydir-data"));
@@ -58,13 +53,11 @@ class RolloutTest {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource(Parameters.EACH_SYNC_PERIOD)
-  void replicasAreAddedAndRemoved(String sync) {
+  @Test
+  void replicasAreAddedAndRemoved() {
     measure(
         "02c-replicas",
         "replicas 2 -> 5 -> 2",
-        sync,
         () -> {
           scene.patch("loadbalancer", "web", "{\"spec\": {\"replicas\": 5}}");
           scene.awaitInRotation(5);
@@ -74,14 +67,14 @@ class RolloutTest {
         });
   }
 
-  private void measure(String row, String words, String sync, Runnable what) {
+  private void measure(String row, String words, Runnable what) {
     Parameters.assumeWanted(row);
-    try (var trial = scene.trial(row, sync, LOAD)) {
+    try (var trial = scene.trial(row, LOAD)) {
       trial.event(Set.of(), AFTERWARDS, what);
-      var figure = Figure.of(row, words, sync, trial.end(), "");
-      Table.publish(figure);
-      assertThat(figure.outcomes()).as("new connections that failed").isEmpty();
-      assertThat(figure.cutOthers()).as("lasting connections that were cut").isZero();
+      for (var figure : Table.publish(row, words, trial.end(), "")) {
+        assertThat(figure.outcomes()).as("new connections that failed").isEmpty();
+        assertThat(figure.cutOthers()).as("lasting connections that were cut").isZero();
+      }
     }
   }
 }

@@ -65,14 +65,23 @@ final class Scene {
     }
   }
 
-  /** Begins when all is as it should be, and goes on until the quiet time is over. */
-  Trial trial(String row, String sync, Load.Plan plan) {
+  /**
+   * Begins when all is as it should be, and goes on until the quiet time is over. The load comes in
+   * equal parts from where kube-proxy has each of the sync periods.
+   */
+  Trial trial(String row, Load.Plan plan) {
     awaitCalm();
+    var periods = Parameters.syncPeriods();
+    return Trial.begin(
+        periods.stream().map(sync -> crowd(row, sync, plan.part(periods.size()))).toList());
+  }
+
+  private Trial.Crowd crowd(String row, String sync, Load.Plan plan) {
     var record = Table.directory().resolve("records").resolve(row + "." + sync);
     var clients = cluster.clients(sync.equals("default") ? 8 : 9, sync);
     var place = clients.place().prefix();
-    return Trial.begin(
-        Load.start(place, clients.addresses(), address(), TCP, UDP, plan, record), record);
+    return new Trial.Crowd(
+        sync, Load.start(place, clients.addresses(), address(), TCP, UDP, plan, record), record);
   }
 
   String address() {

@@ -30,8 +30,15 @@ final class Table {
     return KubeTools.target().resolve("availability");
   }
 
+  /** Publishes and returns a figure for each crowd of a trial. */
+  static List<Figure> publish(String row, String event, List<Trial.Ended> ended, String more) {
+    var figures = ended.stream().map(it -> Figure.of(row, event, it, more)).toList();
+    figures.forEach(Table::publish);
+    return figures;
+  }
+
   /** Prints the figure, and keeps it: as a file, and in the table. */
-  static void publish(Figure figure) {
+  private static void publish(Figure figure) {
     try {
       var files = Files.createDirectories(directory().resolve("figures"));
       JSON.writeValue(files.resolve(figure.row() + "." + figure.sync() + ".json").toFile(), figure);

@@ -28,46 +28,54 @@ final class Trial implements AutoCloseable {
   /** What a killed process had taken before it was killed may count as served a little later. */
   private static final Duration STILL_RUNNING = Duration.ofMillis(100);
 
-  private final Load load;
-  private final Path record;
+  private final List<Crowd> crowds;
   private final Span quiet;
   private final List<Event> events = new ArrayList<>();
 
-  private Trial(Load load, Path record, Span quiet) {
-    this.load = load;
-    this.record = record;
+  private Trial(List<Crowd> crowds, Span quiet) {
+    this.crowds = crowds;
     this.quiet = quiet;
   }
 
   /**
-   * Returns when the quiet time is over.
+   * Clients behind one kube-proxy.
    *
+   * @param sync its sync period
    * @param record where the load keeps what it sees
    */
-  static Trial begin(Load load, Path record) {
-    load.awaitReady();
+  record Crowd(String sync, Load load, Path record) {}
+
+  /** Returns when the quiet time is over. */
+  static Trial begin(List<Crowd> crowds) {
+    crowds.forEach(crowd -> crowd.load().awaitReady());
+    var load = crowds.getFirst().load();
     load.run(WARM_UP);
     var from = Instant.now();
     load.run(Parameters.QUIET);
-    return new Trial(load, record, new Span(from, Instant.now()));
+    return new Trial(crowds, new Span(from, Instant.now()));
   }
 
   /** Does it, lets the consequences come for so long, and says when it was done. */
   Instant event(Set<String> lost, Duration consequences, Runnable what) {
     var from = Instant.now();
     what.run();
-    load.run(consequences);
+    run(consequences);
     events.add(new Event(new Span(from, Instant.now()), lost));
     return from;
   }
 
   void run(Duration time) {
-    load.run(time);
+    crowds.getFirst().load().run(time); // the others go on meanwhile
   }
 
-  /** What failed is also written down beside the record, by the 10 ms. */
-  Ended end() {
-    var ended = new Ended(load.stop(), quiet, List.copyOf(events));
+  /** What each crowd saw; what failed is also written down beside its record, by the 10 ms. */
+  List<Ended> end() {
+    return crowds.stream().map(this::ended).toList();
+  }
+
+  private Ended ended(Crowd crowd) {
+    var ended = new Ended(crowd.sync(), crowd.load().stop(), quiet, List.copyOf(events));
+    var record = crowd.record();
     try {
       Files.write(record.resolveSibling(record.getFileName() + ".failures"), ended.timelines());
     } catch (IOException e) {
@@ -78,11 +86,11 @@ final class Trial implements AutoCloseable {
 
   @Override
   public void close() {
-    load.close();
+    crowds.forEach(crowd -> crowd.load().close());
   }
 
-  /** What was seen, when, and for what reason. */
-  record Ended(Seen seen, Span quietly, List<Event> events) {
+  /** What one crowd saw, when, and for what reason. */
+  record Ended(String sync, Seen seen, Span quietly, List<Event> events) {
     Account quiet() {
       return new Account(seen, quietly);
     }
