@@ -25,10 +25,12 @@ package main
 import (
 	"fmt"
 	"os"
+	"runtime"
 	"strconv"
 )
 
 func main() {
+	runtime.GOMAXPROCS(1) // threads that wake each other for every packet would cost the machine more than the work itself
 	switch {
 	case len(os.Args) == 5 && os.Args[1] == "serve":
 		serve(port(os.Args[2]), port(os.Args[3]), port(os.Args[4]))

@@ -7,6 +7,7 @@ name=$1 n=$2 sync=$3; . "$(dirname "${BASH_SOURCE[0]}")/settings.sh"
 shift 3
 client=c$n address=$network.1$n disk=$state/$client
 export KUBECONFIG=$state/kubeconfig
+join "$client"
 
 wire() {
   [ ! -e "/run/netns/$client" ] || return 0
@@ -60,6 +61,7 @@ if ! alive "$client"; then
   wire
   register
   configure
+  nsenter --net="/run/netns/$client" bash -c "$(declare -f forget_soon); forget_soon"
   spawn "$client" nsenter --net="/run/netns/$client" "$tools/kube-proxy" --config="$disk/kube-proxy.yaml" --v=2
 fi
 exec nsenter --net="/run/netns/$client" "$@"

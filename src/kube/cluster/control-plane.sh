@@ -5,6 +5,7 @@ set -euo pipefail
 name=$1 action=$2; . "$(dirname "${BASH_SOURCE[0]}")/settings.sh"
 shift 2
 mkdir -p "$log"
+join control
 
 etcd() {
   spawn etcd "$tools/etcd" --data-dir="$state/etcd" --unsafe-no-fsync --log-level=warn --logger=zap \

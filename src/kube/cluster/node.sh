@@ -133,6 +133,7 @@ start() {
 
 # The node's first process. Nothing that it mounts or sets is seen outside.
 boot() {
+  join "$node/system" # beside the pods, whose branch kubelet makes
   hostname "$node"
   mount --make-rshared / # kubelet and containerd mount for each other
   mount --bind "$disk/log" /var/log
@@ -147,6 +148,7 @@ boot() {
   for setting in net/ipv4/ip_forward net/ipv4/conf/all/route_localnet net/bridge/bridge-nf-call-iptables; do
     [ ! -e "/proc/sys/$setting" ] || echo 1 >"/proc/sys/$setting"
   done
+  forget_soon
   keep containerd containerd -c "$disk/containerd.toml" &
   keep kube-proxy "$tools/kube-proxy" --config="$disk/kube-proxy.yaml" --v=1 &
   keep kubelet "$tools/kubelet" --config="$disk/kubelet.yaml" --kubeconfig="$state/$node.kubeconfig" --hostname-override="$node" --node-ip="$address" \

@@ -33,6 +33,22 @@ started_at() {
 # Inside, processes are known by a file: run/NAME.pid; and what they were started with: run/NAME.command.
 alive() { [ -s "$run/$1.pid" ] && kill -0 "$(cat "$run/$1.pid")" 2>/dev/null; }
 
+# join MACHINE: from now on this process and what it starts has its processors as a part of that machine. Machines have equal
+# shares of them, however many processes each has: a branch of the cgroups, as a node's pods are one.
+join() {
+  local tree=/sys/fs/cgroup/cpu
+  [ -d "$tree" ] || tree=/sys/fs/cgroup
+  mkdir -p "$tree/thalassa-lb-$name-$1"
+  echo 0 >"$tree/thalassa-lb-$name-$1/cgroup.procs"
+}
+
+# forget_soon: connections that ended stay in this network's table for 10 s in place of 120. kube-proxy reads all of the table
+# whenever endpoints of a UDP service change, and here as many of them as there are machines do so at once, on two cores.
+forget_soon() {
+  local seconds=/proc/sys/net/netfilter/nf_conntrack_tcp_timeout_time_wait
+  [ ! -e "$seconds" ] || echo 10 >"$seconds"
+}
+
 # spawn NAME COMMAND...: starts a daemon once; one that runs with another command line is replaced.
 spawn() {
   local who=$1; shift
