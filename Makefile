@@ -44,11 +44,14 @@ native: jdk ## native executables (needs GraalVM or Mandrel 25, or a container e
 
 images: jdk target/images/built ## container images as OCI archives in target/images (no container engine needed)
 
-target/images/built: target/built bin/image-rootfs $(shell find src/images -name target -prune -o -type f -print)
-	$(MVN) -q package -Dmaven.test.skip=true -Pimages -pl src/images
+IMAGES = "$(JAVA_HOME)/bin/java" -cp 'src/images/target/classes:src/images/target/dependency/*' cloud.thalassa.lb.images
+
+target/images/built: target/built bin/image-rootfs bin/train $(shell find src/images -name target -prune -o -type f -print)
+	$(MVN) -q package -Dmaven.test.skip=true -pl src/images
 	@bin/image-rootfs target/images/rootfs
-	@"$(JAVA_HOME)/bin/java" -cp 'src/images/target/classes:src/images/target/dependency/*' \
-	  cloud.thalassa.lb.images.Images $$(bin/thalassa-lb --version | awk '{ print $$NF }') target/images/rootfs target/images $(MODULES)
+	@$(IMAGES).Stage target/images/programs $(MODULES)
+	@bin/train target/images/programs target/images/rootfs/jre/bin/java
+	@$(IMAGES).Images $$(bin/thalassa-lb --version | awk '{ print $$NF }') target/images/rootfs target/images/programs target/images
 	@touch $@
 
 # KUBECONFIG only when it is asked for here: nobody's cluster is meant by accident.

@@ -12,52 +12,56 @@ import com.google.cloud.tools.jib.api.buildplan.Platform;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
- * {@code Images VERSION ROOTFS OUTPUT PROGRAM...}: one OCI archive {@code OUTPUT/PROGRAM.tar} for
- * each program, named {@code localhost/thalassa-lb/PROGRAM:VERSION} (with a host, because
- * containerd keeps a name as it is and looks for one with a host): the root file system (C library
- * and a linked Java runtime in {@code /jre}), the program's libraries, and the program itself as
- * layers of their own, so that a new version is a small download; or the native executable, where
- * one was built, without a Java runtime. Nobody's user, no shell, nothing writable. Equal input
- * gives equal bytes.
+ * {@code Images VERSION ROOTFS PROGRAMS OUTPUT}: one OCI archive {@code OUTPUT/PROGRAM.tar} for
+ * each program that {@link Stage} put in {@code PROGRAMS}, named {@code
+ * localhost/thalassa-lb/PROGRAM:VERSION} (with a host, because containerd keeps a name as it is and
+ * looks for one with a host): the root file system (C library and a linked Java runtime in {@code
+ * /jre}), the program's libraries, and the program itself as layers of their own, so that a new
+ * version is a small download; or the native executable, where one was built, without a Java
+ * runtime. Nobody's user, no shell, nothing writable. Equal input gives equal bytes in all layers
+ * but the last, the start cache, which is measured and not computed.
  */
 final class Images {
-  private static final Instant EPOCH = Instant.parse("2026-01-01T00:00:00Z");
   private static final String NOBODY = "65532:65532";
+  private static final String CACHE = "/app/app.aot";
 
   private Images() {}
 
   public static void main(String[] arguments) throws Exception {
     var version = arguments[0];
     var rootfs = Path.of(arguments[1]);
-    var output = Files.createDirectories(Path.of(arguments[2]));
-    for (var program : List.of(arguments).subList(3, arguments.length)) {
-      build(program, version, rootfs, output);
+    var output = Files.createDirectories(Path.of(arguments[3]));
+    try (var programs = Files.list(Path.of(arguments[2]))) {
+      for (var program : programs.sorted().toList()) {
+        build(program, version, rootfs, output);
+      }
     }
   }
 
-  private static void build(String program, String version, Path rootfs, Path output)
+  private static void build(Path staged, String version, Path rootfs, Path output)
       throws Exception {
+    var program = staged.getFileName().toString();
+    var built = new Built(staged.resolve("target"));
     var archive = output.resolve(program + ".tar");
     var image =
         Jib.fromScratch()
             .setFormat(ImageFormat.OCI)
             .setPlatforms(Set.of(new Platform(architecture(), "linux")))
-            .setCreationTime(EPOCH)
+            .setCreationTime(Built.TIME)
             .setUser(NOBODY)
             .setWorkingDirectory(AbsoluteUnixPath.get("/app"))
             .setEnvironment(Map.of("LANG", "C.UTF-8", "QUARKUS_HTTP_HOST", "0.0.0.0"));
-    var executable = nativeExecutable(program);
+    var executable = built.executable();
     if (executable.isPresent()) {
       addExecutable(image, program, executable.get(), rootfs);
     } else {
-      addJvm(image, program, rootfs);
+      addJvm(image, program, built, rootfs);
     }
     image.containerize(
         Containerizer.to(
@@ -68,47 +72,56 @@ final class Images {
     System.out.println(archive + " " + Files.size(archive) / (1 << 20) + " MB");
   }
 
-  /** The same options as {@code bin/thalassa-lb} gives. */
-  private static void addJvm(JibContainerBuilder image, String program, Path rootfs)
+  private static void addJvm(JibContainerBuilder image, String program, Built built, Path rootfs)
       throws IOException {
-    var app = Path.of(program, "target", "quarkus-app");
+    var app = built.app();
     image
         .addFileEntriesLayer(layer("base", rootfs, "/"))
         .addFileEntriesLayer(layer("libraries", app.resolve("lib"), "/app/lib"))
-        .addFileEntriesLayer(layer("program", app, "/app", app.resolve("lib")))
-        .setEntrypoint(
-            "/jre/bin/java",
-            "-XX:MaxRAMPercentage=60",
-            "-XX:+ExitOnOutOfMemoryError",
-            "-XX:+UseSerialGC",
-            "-XX:-UsePerfData",
-            program.equals("dataplane") ? "-Xmn16m" : "-XX:TieredStopAtLevel=1",
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-jar",
-            "/app/quarkus-run.jar");
+        .addFileEntriesLayer(layer("program", app, "/app", app.resolve("lib")));
+    var command = new ArrayList<>(List.of("/jre/bin/java"));
+    command.addAll(options(program));
+    var cache = built.startCache();
+    if (cache.isPresent()) {
+      image.addFileEntriesLayer(file("start cache", cache.get(), CACHE, "644"));
+      command.add("-XX:AOTCache=" + CACHE);
+      command.addAll(
+          List.of("-Xlog:disable", "-Xlog:all=error:stderr")); // it is no harm if it is not good
+    }
+    command.addAll(List.of("-jar", "/app/quarkus-run.jar"));
+    image.setEntrypoint(command);
+  }
+
+  /** The same as {@code bin/thalassa-lb} gives, but for a share of the container's memory. */
+  private static List<String> options(String program) {
+    return List.of(
+        "-XX:MaxRAMPercentage=60",
+        "-XX:+ExitOnOutOfMemoryError",
+        "-XX:+UseSerialGC",
+        "-XX:-UsePerfData",
+        program.equals("dataplane") ? "-Xmn16m" : "-XX:TieredStopAtLevel=1",
+        "--enable-native-access=ALL-UNNAMED",
+        "--sun-misc-unsafe-memory-access=allow");
   }
 
   private static void addExecutable(
       JibContainerBuilder image, String program, Path executable, Path rootfs) throws IOException {
-    var file = AbsoluteUnixPath.get("/app/" + program);
+    var to = "/app/" + program;
     image
         .addFileEntriesLayer(layer("base", rootfs, "/", rootfs.resolve("jre")))
-        .addFileEntriesLayer(
-            FileEntriesLayer.builder()
-                .setName("program")
-                .addEntry(executable, file, FilePermissions.fromOctalString("755"), EPOCH)
-                .build())
-        .setEntrypoint(file.toString());
+        .addFileEntriesLayer(file("program", executable, to, "755"))
+        .setEntrypoint(to);
   }
 
-  /** What {@code make native} built: it is preferred, as by {@code bin/thalassa-lb}. */
-  private static Optional<Path> nativeExecutable(String program) throws IOException {
-    try (var files = Files.list(Path.of(program, "target"))) {
-      return files
-          .filter(file -> file.toString().endsWith("-runner") && Files.isExecutable(file))
-          .findFirst();
-    }
+  private static FileEntriesLayer file(String name, Path file, String to, String permissions) {
+    return FileEntriesLayer.builder()
+        .setName(name)
+        .addEntry(
+            file,
+            AbsoluteUnixPath.get(to),
+            FilePermissions.fromOctalString(permissions),
+            Built.TIME)
+        .build();
   }
 
   private static FileEntriesLayer layer(String name, Path from, String to, Path... without)
@@ -124,7 +137,7 @@ final class Images {
             AbsoluteUnixPath.get(to).resolve(from.relativize(path).toString()),
             FilePermissions.fromOctalString(
                 Files.isDirectory(path) || Files.isExecutable(path) ? "755" : "644"),
-            EPOCH);
+            Built.TIME);
       }
     }
     return layer.build();
