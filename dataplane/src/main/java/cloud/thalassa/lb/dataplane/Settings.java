@@ -10,7 +10,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The configuration after every check. */
-record Settings(Mode mode, EngineChoice engine, Duration drainDeadline, FlowLogSettings flowLog) {
+record Settings(
+    Mode mode,
+    EngineChoice engine,
+    Duration drainDeadline,
+    FlowLogSettings flowLog,
+    boolean warmUp) {
   private static final Pattern LOAD_BALANCER =
       Pattern.compile("([a-z0-9]([-a-z0-9]*[a-z0-9])?)/([a-z0-9]([-.a-z0-9]*[a-z0-9])?)");
 
@@ -39,7 +44,13 @@ record Settings(Mode mode, EngineChoice engine, Duration drainDeadline, FlowLogS
     if (config.drainDeadline().isNegative()) {
       throw new StartupFailure("thalassa.drain-deadline must not be negative");
     }
-    return new Settings(mode(config), engine, config.drainDeadline(), FlowLogSettings.of(config));
+    var mode = mode(config);
+    return new Settings(
+        mode,
+        engine,
+        config.drainDeadline(),
+        FlowLogSettings.of(config),
+        config.warmUp().orElse(mode instanceof Mode.Cluster));
   }
 
   private static Mode mode(DataplaneConfig config) {
