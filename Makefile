@@ -51,6 +51,7 @@ target/images/built: target/built bin/image-rootfs bin/train $(shell find src/im
 	@bin/image-rootfs target/images/rootfs
 	@$(IMAGES).Stage target/images/programs $(MODULES)
 	@bin/train target/images/programs target/images/rootfs/jre/bin/java
+	@rm -rf target/images/cache # it takes a file of the same path and age for the same file
 	@$(IMAGES).Images $$(bin/thalassa-lb --version | awk '{ print $$NF }') target/images/rootfs target/images/programs target/images
 	@touch $@
 

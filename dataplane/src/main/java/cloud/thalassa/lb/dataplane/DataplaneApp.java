@@ -35,7 +35,6 @@ class DataplaneApp implements QuarkusApplication, HealthCheck {
   private final MeterRegistry registry;
   private final Instance<KubernetesClient> client;
   private volatile @Nullable Dataplane dataplane;
-  private volatile WarmUp warmUp = WarmUp.none();
   private volatile Duration drainDeadline = Duration.ZERO;
   private volatile Farewell farewell = Farewell.NONE;
 
@@ -55,9 +54,6 @@ class DataplaneApp implements QuarkusApplication, HealthCheck {
     var settings = Settings.of(config);
     drainDeadline = settings.drainDeadline();
     farewell = settings.mode().farewell();
-    if (settings.warmUp()) {
-      warmUp = WarmUp.begin(settings.engine());
-    }
     var started = dataplane(settings);
     dataplane = started;
     try {
@@ -78,11 +74,7 @@ class DataplaneApp implements QuarkusApplication, HealthCheck {
     }
     var readiness = now.readiness();
     readiness.details().forEach(response::withData);
-    var warm = warmUp.over();
-    if (!warm) {
-      response.withData("dataplane", "it warms up, and serves who comes meanwhile");
-    }
-    return response.status(readiness.up() && warm).build();
+    return response.status(readiness.up()).build();
   }
 
   /** What health checkers ask twice a second: no worker thread, no body. */

@@ -36,12 +36,6 @@ interface DataplaneConfig {
   /** The share of connections that have a line in the flow log, 0..1. */
   Optional<String> flowLogSample();
 
-  /**
-   * Whether it is ready only when it is warm; by default in a cluster, where others serve
-   * meanwhile.
-   */
-  Optional<Boolean> warmUp();
-
   /** In a cluster: where the last known documents are kept, for a start without the API server. */
   Optional<String> cache();
 }

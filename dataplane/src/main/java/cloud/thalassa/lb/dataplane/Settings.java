@@ -10,12 +10,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The configuration after every check. */
-record Settings(
-    Mode mode,
-    EngineChoice engine,
-    Duration drainDeadline,
-    FlowLogSettings flowLog,
-    boolean warmUp) {
+record Settings(Mode mode, EngineChoice engine, Duration drainDeadline, FlowLogSettings flowLog) {
   private static final Pattern LOAD_BALANCER =
       Pattern.compile("([a-z0-9]([-a-z0-9]*[a-z0-9])?)/([a-z0-9]([-.a-z0-9]*[a-z0-9])?)");
 
@@ -44,13 +39,7 @@ record Settings(
     if (config.drainDeadline().isNegative()) {
       throw new StartupFailure("thalassa.drain-deadline must not be negative");
     }
-    var mode = mode(config);
-    return new Settings(
-        mode,
-        engine,
-        config.drainDeadline(),
-        FlowLogSettings.of(config),
-        config.warmUp().orElse(mode instanceof Mode.Cluster));
+    return new Settings(mode(config), engine, config.drainDeadline(), FlowLogSettings.of(config));
   }
 
   private static Mode mode(DataplaneConfig config) {

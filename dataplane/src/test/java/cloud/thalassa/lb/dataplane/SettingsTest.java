@@ -39,14 +39,6 @@ class SettingsTest {
   }
 
   @Test
-  void warmUpWhereOthersServeMeanwhile() {
-    assertThat(Settings.of(new Given(Map.of("load-balancer", "shop/web"))).warmUp()).isTrue();
-    assertThat(Settings.of(new Given(Map.of("directory", "/"))).warmUp()).isFalse();
-    assertThat(Settings.of(new Given(Map.of("directory", "/", "warm-up", "true"))).warmUp())
-        .isTrue();
-  }
-
-  @Test
   void writeAFlowLogWhereItIsAskedFor() {
     var file = directory.resolve("flows.log");
     assertThat(flowLog(Map.of())).isEqualTo(FlowLogSettings.Off.OFF);
@@ -137,11 +129,6 @@ class SettingsTest {
     @Override
     public Optional<String> flowLogSample() {
       return Optional.ofNullable(values.get("flow-log-sample"));
-    }
-
-    @Override
-    public Optional<Boolean> warmUp() {
-      return Optional.ofNullable(values.get("warm-up")).map(Boolean::valueOf);
     }
 
     @Override
