@@ -104,6 +104,16 @@ public final class Installation {
     return cluster.pods(NAMESPACE, Map.of(COMPONENT, component));
   }
 
+  /** Until a pod of the component has been started, whether or not it is ready yet. */
+  public void awaitStarted(String component) {
+    await("a pod of " + component + " is started")
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                pods(component).stream()
+                    .anyMatch(pod -> "Running".equals(pod.getStatus().getPhase())));
+  }
+
   /** Returns when that many are ready and the others gone; 0 is as good as any number. */
   public void scale(String component, int replicas) {
     cluster
