@@ -55,5 +55,11 @@ public final class Api {
   /** {@code loadBalancerClass} of Services whose address is one of our pools. */
   public static final String ADDRESS_POOL_CLASS = GROUP + "/address-pool";
 
+  /** {@code loadBalancerClass} of Services that ask us for a load balancer. */
+  public static final String LOAD_BALANCER_CLASS = GROUP + "/loadbalancer";
+
+  /** On the objects that are made for such a Service: its name. */
+  public static final String SERVICE_LABEL = GROUP + "/service";
+
   private Api() {}
 }

@@ -27,7 +27,11 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
   private static final String HERE = "cloud.thalassa.lb.operator";
   private static final String[] PURE = {
-    HERE + ".compile..", HERE + ".allocate..", HERE + ".status..", HERE + ".children.."
+    HERE + ".compile..",
+    HERE + ".allocate..",
+    HERE + ".status..",
+    HERE + ".children..",
+    HERE + ".service.."
   };
 
   private static final JavaClasses OPERATOR =
@@ -155,6 +159,18 @@ class ArchitectureTest {
                         resideInAnyPackage(
                             HERE + ".compile..", HERE + ".allocate..", HERE + ".status.."))))
         .because("a status is a function of what was compiled, allocated and reported")
+        .check(OPERATOR);
+    noClasses()
+        .that()
+        .resideInAPackage(HERE + ".service..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage(HERE + "..")
+                .and(
+                    DescribedPredicate.not(
+                        resideInAnyPackage(
+                            HERE + ".compile..", HERE + ".status..", HERE + ".service.."))))
+        .because("a Service means objects that anybody could have written")
         .check(OPERATOR);
   }
 

@@ -1,5 +1,6 @@
 package cloud.thalassa.lb.operator.check;
 
+import cloud.thalassa.lb.operator.compile.Spelling;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -27,7 +27,7 @@ public record Cidr(IpAddress address, int prefix) {
   }
 
   /** What is wrong with the text of a CIDR, as the end of a sentence; null: nothing. */
-  static @Nullable String problem(@Nullable String text) {
+  public static @Nullable String problem(@Nullable String text) {
     var cidr = parse(text);
     if (cidr == null) {
       var address = IpAddress.parse(text);
@@ -61,7 +61,7 @@ public record Cidr(IpAddress address, int prefix) {
   }
 
   /** Whether every address of the other network is one of this network, both without host bits. */
-  boolean contains(Cidr other) {
+  public boolean contains(Cidr other) {
     return prefix <= other.prefix && contains(other.address);
   }
 

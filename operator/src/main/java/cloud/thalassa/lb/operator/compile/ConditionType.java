@@ -9,7 +9,8 @@ public enum ConditionType {
   ADDRESSES_IN_POOLS("AddressesInPools"),
   ADDRESSES_AVAILABLE("AddressesAvailable"),
   TARGETS_HEALTHY("TargetsHealthy"),
-  RULES_EFFECTIVE("RulesEffective");
+  RULES_EFFECTIVE("RulesEffective"),
+  SETTINGS_EFFECTIVE("SettingsEffective");
 
   private final String wire;
 

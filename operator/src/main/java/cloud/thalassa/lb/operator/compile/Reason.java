@@ -1,5 +1,8 @@
 package cloud.thalassa.lb.operator.compile;
 
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
 /** The closed set of reasons that conditions give. */
 public enum Reason {
   ACCEPTED("Accepted"),
@@ -24,6 +27,7 @@ public enum Reason {
   ADDRESS_NOT_AVAILABLE("AddressNotAvailable"),
   PORT_UNAVAILABLE("PortUnavailable"),
   DOCUMENT_REFUSED("DocumentRefused"),
+  REFUSED_BY_API_SERVER("RefusedByApiServer"),
 
   READY("Ready"),
 
@@ -40,12 +44,18 @@ public enum Reason {
   NOT_REFERENCED("NotReferenced"),
 
   ALL_EFFECTIVE("AllEffective"),
+  NOT_IN_EFFECT("NotInEffect"),
   SHADOWED("Shadowed");
 
   private final String wire;
 
   Reason(String wire) {
     this.wire = wire;
+  }
+
+  /** The reason that Kubernetes spells so; null: there is none. */
+  public static @Nullable Reason of(String wire) {
+    return Arrays.stream(values()).filter(it -> it.wire.equals(wire)).findFirst().orElse(null);
   }
 
   /** As Kubernetes spells it. */

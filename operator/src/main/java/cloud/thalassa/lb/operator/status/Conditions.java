@@ -12,21 +12,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The conditions of one object, in the making. */
-final class Conditions {
+public final class Conditions {
   private final @Nullable Long generation;
   private final List<Condition> previous;
   private final String now;
   private final List<Finding> findings = new ArrayList<>();
   private final List<Condition> conditions = new ArrayList<>();
 
-  Conditions(@Nullable Long generation, List<Condition> previous, Instant now) {
+  public Conditions(@Nullable Long generation, List<Condition> previous, Instant now) {
     this.generation = generation;
     this.previous = previous;
     this.now = now.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
   /** Holds unless the verdict names a problem with it. */
-  Conditions verdict(ConditionType type, Verdict verdict, Reason reason, String message) {
+  public Conditions verdict(ConditionType type, Verdict verdict, Reason reason, String message) {
     return add(
         verdict.problems().stream()
             .filter(problem -> problem.condition() == type)
@@ -36,7 +36,7 @@ final class Conditions {
         type);
   }
 
-  Conditions add(Finding finding, ConditionType type) {
+  public Conditions add(Finding finding, ConditionType type) {
     findings.add(finding);
     conditions.add(
         new ConditionBuilder()
@@ -51,7 +51,7 @@ final class Conditions {
   }
 
   /** Ready is all of the others, with the first reason that is not. */
-  List<Condition> withReady(String message) {
+  public List<Condition> withReady(String message) {
     add(
         findings.stream()
             .filter(finding -> !finding.holds())
@@ -62,7 +62,7 @@ final class Conditions {
     return conditions;
   }
 
-  List<Condition> list() {
+  public List<Condition> list() {
     return conditions;
   }
 

@@ -1,11 +1,11 @@
-package cloud.thalassa.lb.operator.check;
+package cloud.thalassa.lb.operator.compile;
 
 /** Whether one word was probably meant for another. */
-final class Spelling {
+public final class Spelling {
   private Spelling() {}
 
   /** Equal but for letter case, or at most two letters changed, added or left out. */
-  static boolean near(String known, String typed) {
+  public static boolean near(String known, String typed) {
     return known.equalsIgnoreCase(typed)
         || distance(known, typed) <= Math.min(2, known.length() / 2);
   }
