@@ -8,6 +8,7 @@ import cloud.thalassa.lb.crds.Listener;
 import cloud.thalassa.lb.crds.LoadBalancer;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import java.time.Duration;
@@ -102,6 +103,7 @@ class RightsTest {
         spec: {loadBalancerRef: {name: none}, protocol: TCP, port: 80, targetGroupRef: {name: web}}
         """);
     tenant.awaitReady("web");
+    serveAService(tenant);
     leaveAReport(tenant);
     tenant.delete(Pod.class, tenant.dataplanePod("web"));
     tenant.delete(Listener.class, "web");
@@ -112,6 +114,32 @@ class RightsTest {
         .inNamespace(Platform.NAMESPACE)
         .withName(platform.pod("healthchecker"))
         .delete();
+  }
+
+  /** All kinds that are made for a Service, from the first to the last. */
+  private static void serveAService(Tenant tenant) {
+    tenant.apply(
+        """
+        apiVersion: v1
+        kind: Service
+        metadata:
+          name: web
+          annotations:
+            loadbalancer.k8s.thalassa.cloud/internal: "true"
+            loadbalancer.k8s.thalassa.cloud/create-security-group: "true"
+        spec:
+          type: LoadBalancer
+          loadBalancerClass: lb.thalassa.cloud/loadbalancer
+          selector: {app: web}
+          ports: [{port: 80, targetPort: 8080}]
+        """);
+    await("the Service's objects are there")
+        .atMost(Tenant.PATIENCE)
+        .until(() -> tenant.get(Listener.class, "svc-web-tcp-80") != null);
+    tenant.delete(Service.class, "web");
+    await("the Service is gone")
+        .atMost(Tenant.PATIENCE)
+        .until(() -> tenant.get(Service.class, "web") == null);
   }
 
   /** Of a slice that is gone, which the garbage collector has overlooked. */

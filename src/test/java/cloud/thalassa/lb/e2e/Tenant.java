@@ -11,6 +11,7 @@ import cloud.thalassa.lb.crds.TargetGroup;
 import cloud.thalassa.lb.e2e.kube.Cluster;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -114,6 +115,7 @@ final class Tenant implements AutoCloseable {
         switch (get(kind, name)) {
           case Listener it when it.getStatus() != null -> it.getStatus().conditions();
           case LoadBalancer it when it.getStatus() != null -> it.getStatus().conditions();
+          case Service it when it.getStatus() != null -> it.getStatus().getConditions();
           case SecurityGroup it when it.getStatus() != null -> it.getStatus().conditions();
           case TargetGroup it when it.getStatus() != null -> it.getStatus().conditions();
           case null, default -> List.<Condition>of();

@@ -39,7 +39,16 @@ public interface OperatorConfig {
       "168.63.129.16/32,100.100.100.200/32,192.0.0.192/32,fd00:ec2::254/128,fd20:ce::254/128")
   List<@WithConverter(NetworkConverter.class) Cidr> closedNetworks();
 
+  Services services();
+
   Dataplane dataplane();
+
+  /** Services of type LoadBalancer. */
+  interface Services {
+    /** Whether those without a class are ours too, beside those of {@code loadBalancerClass}. */
+    @WithDefault("false")
+    boolean withoutClass();
+  }
 
   /** The dataplane pods. */
   interface Dataplane {

@@ -1,7 +1,6 @@
 package cloud.thalassa.lb.operator.apply;
 
 import cloud.thalassa.lb.crds.Api;
-import cloud.thalassa.lb.crds.LoadBalancer;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
@@ -60,7 +59,7 @@ public final class Applier {
    * @param cached what is known of it; null: it does not exist
    * @return the object as it is now, which a cache may show only later
    */
-  public HasMetadata apply(LoadBalancer owner, HasMetadata desired, @Nullable HasMetadata cached) {
+  public HasMetadata apply(HasMetadata owner, HasMetadata desired, @Nullable HasMetadata cached) {
     desired.getMetadata().setOwnerReferences(List.of(ownership(owner)));
     var fingerprint = Fingerprint.of(desired);
     annotate(desired, fingerprint);
@@ -77,7 +76,7 @@ public final class Applier {
    * Writes an object that exists, unless somebody wrote it after it was seen: then it is a
    * conflict, and nothing changes.
    */
-  public void amend(LoadBalancer owner, HasMetadata desired, HasMetadata seen) {
+  public void amend(HasMetadata owner, HasMetadata desired, HasMetadata seen) {
     desired.getMetadata().setOwnerReferences(List.of(ownership(owner)));
     annotate(desired, Fingerprint.of(desired));
     desired.getMetadata().setResourceVersion(seen.getMetadata().getResourceVersion());
@@ -163,9 +162,9 @@ public final class Applier {
     return newest == null ? cached : (T) newest;
   }
 
-  private static OwnerReference ownership(LoadBalancer owner) {
+  private static OwnerReference ownership(HasMetadata owner) {
     return new OwnerReferenceBuilder()
-        .withApiVersion(Api.API_VERSION)
+        .withApiVersion(owner.getApiVersion())
         .withKind(owner.getKind())
         .withName(owner.getMetadata().getName())
         .withUid(owner.getMetadata().getUid())

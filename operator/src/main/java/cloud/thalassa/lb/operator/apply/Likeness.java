@@ -23,7 +23,13 @@ enum Likeness {
   static Likeness of(String kind) {
     return switch (kind) {
       case "ForwardingConfig" -> OWN_SPEC;
-      case "EndpointSlice", "NetworkPolicy" -> OWN_LISTS;
+      case "EndpointSlice",
+          "NetworkPolicy",
+          "LoadBalancer",
+          "Listener",
+          "TargetGroup",
+          "SecurityGroup" ->
+          OWN_LISTS;
       default -> SHARED;
     };
   }

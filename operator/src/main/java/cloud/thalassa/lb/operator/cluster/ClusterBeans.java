@@ -5,6 +5,7 @@ import cloud.thalassa.lb.operator.announce.Announcer;
 import cloud.thalassa.lb.operator.apply.Applier;
 import cloud.thalassa.lb.operator.apply.ClaimWriter;
 import cloud.thalassa.lb.operator.apply.OwnWrites;
+import cloud.thalassa.lb.operator.apply.ServiceWriter;
 import cloud.thalassa.lb.operator.children.DataplaneTemplate;
 import cloud.thalassa.lb.operator.observe.Cluster;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -52,6 +53,19 @@ class ClusterBeans {
   @Singleton
   ClaimWriter claimWriter(KubernetesClient client, OwnWrites writes) {
     return new ClaimWriter(client, writes);
+  }
+
+  @Produces
+  @Singleton
+  ServiceWriter serviceWriter(KubernetesClient client) {
+    return new ServiceWriter(client);
+  }
+
+  @Produces
+  @Singleton
+  ServiceObjects serviceObjects(
+      Cluster cluster, Applier applier, ServiceWriter writer, Announcer announcer) {
+    return new ServiceObjects(cluster, applier, writer, announcer, InstantSource.system());
   }
 
   @Produces

@@ -2,6 +2,7 @@ package cloud.thalassa.lb.operator.cluster;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkiverse.operatorsdk.runtime.QuarkusConfigurationService;
@@ -58,7 +59,10 @@ final class Term {
 
   private static <P extends HasMetadata> void register(
       Operator next, Reconciler<P> reconciler, QuarkusConfigurationService own) {
-    var controller = own.getConfigurationFor(reconciler);
+    var annotated = own.getConfigurationFor(reconciler);
+    var annotation = reconciler.getClass().getAnnotation(ControllerConfiguration.class);
+    boolean all = annotation != null && annotation.triggerReconcilerOnAllEvents();
+    var controller = all ? new AllEvents<>(annotated) : annotated;
     controller.setParent(own);
     next.register(reconciler, controller);
   }

@@ -29,9 +29,11 @@ public final class Cluster {
   private final ReferenceGrants grants;
   private final ClusterInventory inventory;
   private final AddressInventory addresses;
+  private final Generated generated;
   private final Routing routing;
   private final Signals due =
       new Signals(
+          new Signal(),
           new Signal(),
           new Signal(),
           new Signal(),
@@ -68,6 +70,7 @@ public final class Cluster {
     writtenByUs(PodDisruptionBudget.class);
     grants = new ReferenceGrants(client, this::grantsChanged);
     inventory = new ClusterInventory(informers, namespace, configs, grants::in, closedNetworks);
+    generated = inventory.generated();
     addresses = new AddressInventory(informers, inventory.loadBalancers());
     routing = new Routing(inventory, due, ownWrite);
     inventory.route(routing);
@@ -104,6 +107,11 @@ public final class Cluster {
 
   public AddressInventory addresses() {
     return addresses;
+  }
+
+  /** The objects that were made for Services of type LoadBalancer. */
+  public Generated generated() {
+    return generated;
   }
 
   /** Which reconciliations are due. */

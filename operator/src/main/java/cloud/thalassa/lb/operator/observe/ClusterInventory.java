@@ -98,6 +98,10 @@ public final class ClusterInventory implements Inventory {
     return loadBalancers;
   }
 
+  Generated generated() {
+    return new Generated(loadBalancers, listeners, targetGroups, securityGroups);
+  }
+
   void route(Routing routing) {
     loadBalancers.onChange(routing::loadBalancer);
     listeners.onChange(routing::listener);

@@ -10,6 +10,7 @@ import cloud.thalassa.lb.crds.TargetGroup;
 import cloud.thalassa.lb.operator.compile.PodTarget;
 import cloud.thalassa.lb.operator.compile.Ref;
 import cloud.thalassa.lb.operator.compile.Site;
+import cloud.thalassa.lb.operator.service.Claim;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.HashSet;
@@ -46,6 +47,7 @@ final class Routing {
   void loadBalancer(@Nullable LoadBalancer before, @Nullable LoadBalancer now) {
     var ref = Ref.of(either(before, now));
     var own = ownWrite.test(before, now);
+    madeFor(before, now);
     if (before == null || now == null) {
       inventory.listenersOf(ref).forEach(listener -> due.listeners().due(Ref.of(listener)));
     } else if (!addresses(before).equals(addresses(now))) {
@@ -67,7 +69,9 @@ final class Routing {
   }
 
   void listener(@Nullable Listener before, @Nullable Listener now) {
-    if (ownWrite.test(before, now)) {
+    var own = ownWrite.test(before, now);
+    madeFor(before, now);
+    if (own && !respecified(before, now)) {
       return;
     }
     if (now != null) {
@@ -81,24 +85,28 @@ final class Routing {
   }
 
   void targetGroup(@Nullable TargetGroup before, @Nullable TargetGroup now) {
-    if (ownWrite.test(before, now)) {
+    var own = ownWrite.test(before, now);
+    if (own && !respecified(before, now)) {
       return;
     }
     var ref = Ref.of(either(before, now));
     due.targetGroups().due(ref);
-    if (before == null || now == null || generation(before) != generation(now)) {
+    if (respecified(before, now)) {
+      madeFor(before, now);
       inventory.loadBalancersUsing(ref).forEach(due.loadBalancers()::due);
     }
   }
 
   /** Wakes the load balancers that attach it, and no other. */
   void securityGroup(@Nullable SecurityGroup before, @Nullable SecurityGroup now) {
-    if (ownWrite.test(before, now)) {
+    var own = ownWrite.test(before, now);
+    if (own && !respecified(before, now)) {
       return;
     }
     var ref = Ref.of(either(before, now));
     due.securityGroups().due(ref);
-    if (before == null || now == null || generation(before) != generation(now)) {
+    if (respecified(before, now)) {
+      madeFor(before, now);
       inventory
           .loadBalancersAttaching(ref)
           .forEach(loadBalancer -> due.loadBalancers().due(Ref.of(loadBalancer)));
@@ -157,6 +165,19 @@ final class Routing {
       due.listeners().due(Ref.of(listener));
       due.loadBalancers().due(Inventory.loadBalancerOf(listener));
     }
+  }
+
+  /** What was made for a Service tells it how it is, and has to be made again if it changes. */
+  private void madeFor(@Nullable HasMetadata before, @Nullable HasMetadata now) {
+    both(before, now)
+        .flatMap(object -> Claim.madeFor(object).stream())
+        .distinct()
+        .forEach(due.services()::due);
+  }
+
+  /** Its meaning may be another one, whoever wrote it: it is new, gone, or has another spec. */
+  private static boolean respecified(@Nullable HasMetadata before, @Nullable HasMetadata now) {
+    return before == null || now == null || generation(before) != generation(now);
   }
 
   private static List<Address> addresses(LoadBalancer lb) {

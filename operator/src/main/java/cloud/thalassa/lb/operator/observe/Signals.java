@@ -12,4 +12,5 @@ public record Signals(
     Signal securityGroups,
     Signal subnets,
     Signal addressClaims,
+    Signal services,
     Signal testimonies) {}
