@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -24,6 +25,13 @@ class ServiceGoldenTest {
       return dirs.sorted().toList().stream()
           .map(dir -> DynamicTest.dynamicTest(dir.getFileName().toString(), () -> check(dir)));
     }
+  }
+
+  @Test
+  void theExampleIsUnderstood() throws IOException {
+    var example = ServiceCase.read(Path.of("../examples/service/web.yaml")).service();
+    assertThat(Translation.of(example, null).remarks()).isEmpty();
+    assertThat(Translation.of(example, null).listeners()).hasSize(1);
   }
 
   private static void check(Path dir) throws IOException {
