@@ -1,0 +1,4 @@
+@NullMarked
+package cloud.thalassa.lb.api;
+
+import org.jspecify.annotations.NullMarked;

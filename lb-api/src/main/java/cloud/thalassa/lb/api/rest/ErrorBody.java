@@ -1,0 +1,4 @@
+package cloud.thalassa.lb.api.rest;
+
+/** Every answer that is no success. */
+public record ErrorBody(String message) {}

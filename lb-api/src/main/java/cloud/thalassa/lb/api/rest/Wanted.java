@@ -1,0 +1,40 @@
+package cloud.thalassa.lb.api.rest;
+
+import cloud.thalassa.lb.api.wire.Head;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/** What a list is narrowed to, by query parameters that must all hold. Others mean nothing. */
+record Wanted(Map<String, String> parameters, Map<String, String> labels) {
+  private static final String LABEL = "matchLabels[";
+
+  static Wanted by(UriInfo uri) {
+    var parameters = new HashMap<String, String>();
+    var labels = new HashMap<String, String>();
+    uri.getQueryParameters(true)
+        .forEach(
+            (key, values) -> {
+              if (key.startsWith(LABEL) && key.endsWith("]")) {
+                labels.put(key.substring(LABEL.length(), key.length() - 1), values.getFirst());
+              } else if (!values.getFirst().isEmpty()) {
+                parameters.put(key, values.getFirst());
+              }
+            });
+    return new Wanted(parameters, labels);
+  }
+
+  boolean matches(Head head) {
+    return head.labels().entrySet().containsAll(labels.entrySet())
+        && is("name", head.name())
+        && is("slug", head.slug())
+        && is("identity", head.identity());
+  }
+
+  /** Whether the parameter is absent, or is one of these names. */
+  boolean is(String parameter, String... names) {
+    var wanted = parameters.get(parameter);
+    return wanted == null || Arrays.asList(names).contains(wanted);
+  }
+}

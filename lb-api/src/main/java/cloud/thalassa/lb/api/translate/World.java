@@ -1,0 +1,263 @@
+package cloud.thalassa.lb.api.translate;
+
+import static java.util.stream.Collectors.groupingBy;
+
+import cloud.thalassa.lb.api.wire.Ref;
+import cloud.thalassa.lb.api.wire.VpcRef;
+import cloud.thalassa.lb.crds.Listener;
+import cloud.thalassa.lb.crds.LoadBalancer;
+import cloud.thalassa.lb.crds.ObjectRef;
+import cloud.thalassa.lb.crds.SecurityGroup;
+import cloud.thalassa.lb.crds.Subnet;
+import cloud.thalassa.lb.crds.TargetGroup;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.Node;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that one organisation can see, at one moment. What is not in here does not exist for
+ * it: neither other organisations' objects nor what namespaces of others refer to.
+ */
+public final class World {
+  /** Oldest first. */
+  private static final Comparator<HasMetadata> AGE =
+      Comparator.<HasMetadata, String>comparing(it -> text(it.getMetadata().getCreationTimestamp()))
+          .thenComparing(it -> text(it.getMetadata().getNamespace()))
+          .thenComparing(it -> it.getMetadata().getName());
+
+  private final Ref organisation;
+  private final Ref region;
+  private final Map<String, Namespace> vpcs;
+  private final List<Subnet> subnets;
+  private final Objects objects;
+  private final Map<Key, List<Listener>> byLoadBalancer;
+  private final Map<Key, List<Listener>> byTargetGroup;
+  private final Map<Key, LoadBalancer> loadBalancers;
+  private final Map<Key, TargetGroup> targetGroups;
+  private final Map<Key, SecurityGroup> securityGroups;
+
+  /** The objects of the organisation's namespaces, and the nodes of the cluster. */
+  public record Objects(
+      List<LoadBalancer> loadBalancers,
+      List<Listener> listeners,
+      List<TargetGroup> targetGroups,
+      List<SecurityGroup> securityGroups,
+      List<Node> nodes) {
+    public Objects {
+      loadBalancers = sorted(loadBalancers);
+      listeners = sorted(listeners);
+      targetGroups = sorted(targetGroups);
+      securityGroups = sorted(securityGroups);
+      nodes = sorted(nodes);
+    }
+  }
+
+  private record Key(String namespace, String name) {
+    static Key of(HasMetadata object) {
+      return new Key(object.getMetadata().getNamespace(), object.getMetadata().getName());
+    }
+
+    static Key of(Listener from, ObjectRef to) {
+      return new Key(
+          to.namespace() == null ? from.getMetadata().getNamespace() : to.namespace(), to.name());
+    }
+  }
+
+  public World(
+      Ref organisation,
+      Ref region,
+      List<Namespace> namespaces,
+      List<Subnet> subnets,
+      Objects objects) {
+    this.organisation = organisation;
+    this.region = region;
+    this.vpcs =
+        sorted(namespaces).stream()
+            .collect(
+                Collectors.toMap(
+                    it -> it.getMetadata().getName(),
+                    Function.identity(),
+                    (a, b) -> a,
+                    LinkedHashMap::new));
+    this.subnets = sorted(subnets);
+    this.objects = objects;
+    this.byLoadBalancer =
+        objects.listeners.stream()
+            .collect(groupingBy(it -> Key.of(it, it.getSpec().loadBalancerRef())));
+    this.byTargetGroup =
+        objects.listeners.stream()
+            .collect(groupingBy(it -> Key.of(it, it.getSpec().targetGroupRef())));
+    this.loadBalancers = index(objects.loadBalancers);
+    this.targetGroups = index(objects.targetGroups);
+    this.securityGroups = index(objects.securityGroups);
+  }
+
+  private static <T extends HasMetadata> Map<Key, T> index(List<T> objects) {
+    return objects.stream().collect(Collectors.toMap(Key::of, Function.identity()));
+  }
+
+  private static <T extends HasMetadata> List<T> sorted(List<T> objects) {
+    return objects.stream().sorted(AGE).toList();
+  }
+
+  private static String text(@Nullable String text) {
+    return text == null ? "" : text;
+  }
+
+  public Ref organisation() {
+    return organisation;
+  }
+
+  public Ref region() {
+    return region;
+  }
+
+  public List<Namespace> vpcs() {
+    return List.copyOf(vpcs.values());
+  }
+
+  public List<LoadBalancer> loadBalancers() {
+    return objects.loadBalancers;
+  }
+
+  public List<TargetGroup> targetGroups() {
+    return objects.targetGroups;
+  }
+
+  public List<SecurityGroup> securityGroups() {
+    return objects.securityGroups;
+  }
+
+  public List<Node> nodes() {
+    return objects.nodes;
+  }
+
+  public List<Listener> listeners(LoadBalancer of) {
+    return byLoadBalancer.getOrDefault(Key.of(of), List.of());
+  }
+
+  /** Those of load balancers that exist and are not about to go. */
+  public List<Listener> listeners(TargetGroup of) {
+    return byTargetGroup.getOrDefault(Key.of(of), List.of()).stream()
+        .filter(it -> loadBalancer(it).isPresent())
+        .toList();
+  }
+
+  private Optional<LoadBalancer> loadBalancer(Listener of) {
+    return Optional.ofNullable(loadBalancers.get(Key.of(of, of.getSpec().loadBalancerRef())))
+        .filter(it -> it.getMetadata().getDeletionTimestamp() == null);
+  }
+
+  Optional<TargetGroup> targetGroup(Listener of) {
+    return Optional.ofNullable(targetGroups.get(Key.of(of, of.getSpec().targetGroupRef())));
+  }
+
+  Optional<SecurityGroup> securityGroup(String namespace, String name) {
+    return Optional.ofNullable(securityGroups.get(new Key(namespace, name)));
+  }
+
+  public LoadBalancer loadBalancer(String identity) {
+    return find(objects.loadBalancers, identity)
+        .orElseThrow(() -> Refusal.notFound("load balancer", identity));
+  }
+
+  public Listener listener(LoadBalancer of, String identity) {
+    return find(listeners(of), identity).orElseThrow(() -> Refusal.notFound("listener", identity));
+  }
+
+  public TargetGroup targetGroup(String identity) {
+    return find(objects.targetGroups, identity)
+        .orElseThrow(() -> Refusal.notFound("target group", identity));
+  }
+
+  public SecurityGroup securityGroup(String identity) {
+    return find(objects.securityGroups, identity)
+        .orElseThrow(() -> Refusal.notFound("security group", identity));
+  }
+
+  public Optional<Namespace> findVpc(String identity) {
+    return vpcs.values().stream()
+        .filter(
+            it -> Identity.of(it).equals(identity) || it.getMetadata().getName().equals(identity))
+        .findFirst();
+  }
+
+  public Namespace vpc(String identity) {
+    return findVpc(identity).orElseThrow(() -> Refusal.notFound("VPC", identity));
+  }
+
+  public Optional<Node> findNode(String identity) {
+    return objects.nodes.stream()
+        .filter(
+            it -> Identity.of(it).equals(identity) || it.getMetadata().getName().equals(identity))
+        .findFirst();
+  }
+
+  /** The VPC of an object. */
+  VpcRef vpcOf(HasMetadata object) {
+    return Vpcs.ref(this, namespace(object));
+  }
+
+  Namespace namespace(HasMetadata object) {
+    var name = object.getMetadata().getNamespace();
+    var namespace = vpcs.get(name);
+    if (namespace == null) {
+      throw new IllegalStateException("namespace " + name + " is not in this world");
+    }
+    return namespace;
+  }
+
+  static <T extends HasMetadata> Optional<T> find(List<T> objects, String identity) {
+    return objects.stream()
+        .filter(it -> Identity.of(it).equals(identity))
+        .findFirst()
+        .or(() -> objects.stream().filter(it -> Identity.slug(it).equals(identity)).findFirst());
+  }
+
+  /** The subnets of a VPC. */
+  public List<Seat> seats(Namespace vpc) {
+    var labels = vpc.getMetadata().getLabels();
+    var open =
+        subnets.stream()
+            .filter(it -> Selectors.matches(it.getSpec().allowedNamespaces(), labels))
+            .toList();
+    var seats = open.stream().map(it -> new Seat(vpc, it));
+    return open.stream().anyMatch(Subnets::takesThoseThatNameNone)
+        ? seats.toList()
+        : Stream.concat(seats, Stream.of(new Seat(vpc, null))).toList();
+  }
+
+  public List<Seat> seats() {
+    return vpcs.values().stream().flatMap(vpc -> seats(vpc).stream()).toList();
+  }
+
+  public Optional<Seat> findSeat(String identity) {
+    return vpcs.values().stream()
+        .flatMap(vpc -> Stream.concat(seats(vpc).stream(), Stream.of(new Seat(vpc, null))))
+        .filter(it -> it.is(identity))
+        .findFirst();
+  }
+
+  public Seat seat(String identity) {
+    return findSeat(identity).orElseThrow(() -> Refusal.notFound("subnet", identity));
+  }
+
+  /** The subnet of that name, or what those are on that are on none. */
+  Seat seat(Namespace vpc, @Nullable String name) {
+    return new Seat(
+        vpc,
+        subnets.stream()
+            .filter(it -> it.getMetadata().getName().equals(name))
+            .findFirst()
+            .orElse(null));
+  }
+}
