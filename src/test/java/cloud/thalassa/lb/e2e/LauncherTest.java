@@ -17,6 +17,7 @@ class LauncherTest {
         "operator --help",
         "dataplane --help",
         "healthchecker --help",
+        "api --help",
         "check --help",
         "dataplane --version"
       })
@@ -34,6 +35,7 @@ class LauncherTest {
         "run --fast .",
         "dataplane --engine warp",
         "operator --directory",
+        "api --directory .",
         "check",
         "healthchecker --management nowhere",
         "--verbose",

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** What an administrator installs: {@code k8s/base}, whose pods the tests' node runs. */
-final class Platform {
+public final class Platform {
   static final String NAMESPACE = "thalassa-system";
   static final String COMPONENT = "app.kubernetes.io/component";
   private static Platform only;
@@ -19,7 +19,7 @@ final class Platform {
   private final Cluster cluster = Cluster.get();
 
   /** Installed by whoever asks first. */
-  static synchronized Platform get() {
+  public static synchronized Platform get() {
     if (only == null) {
       only = new Platform();
       only.install();

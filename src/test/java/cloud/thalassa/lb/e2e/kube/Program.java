@@ -10,7 +10,8 @@ import java.util.Optional;
 public enum Program {
   OPERATOR("operator", 160),
   DATAPLANE("dataplane", 96),
-  HEALTHCHECKER("healthchecker", 96);
+  HEALTHCHECKER("healthchecker", 96),
+  API("lb-api", 160);
 
   private final String module;
   private final int heapMiB;
