@@ -1,7 +1,8 @@
 # `make help` lists what there is. Every target does all of its own set-up.
 SHELL := bash
 MODULES := operator dataplane healthchecker
-SOURCES := $(shell find pom.xml crds $(MODULES) -name target -prune -o -type f -not -path '*/src/test/*' -print)
+PROGRAMS := $(MODULES) lb-api
+SOURCES := $(shell find pom.xml crds $(PROGRAMS) -name target -prune -o -type f -not -path '*/src/test/*' -print)
 comma := ,
 space := $() $()
 
@@ -35,7 +36,7 @@ crds: jdk ## generate crds/*.yaml from the Java kinds
 build: jdk target/built ## all programs, without tests; afterwards bin/thalassa-lb works offline
 
 target/built: $(SOURCES)
-	$(MVN) package -Dmaven.test.skip=true -pl crds,$(subst $(space),$(comma),$(MODULES))
+	$(MVN) package -Dmaven.test.skip=true -pl crds,$(subst $(space),$(comma),$(PROGRAMS))
 	@bin/train
 	@mkdir -p target && touch $@
 
