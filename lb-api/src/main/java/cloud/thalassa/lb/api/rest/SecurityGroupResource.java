@@ -5,6 +5,7 @@ import cloud.thalassa.lb.api.wire.RuleBody;
 import cloud.thalassa.lb.api.wire.RulesRequest;
 import cloud.thalassa.lb.api.wire.SecurityGroupRequest;
 import cloud.thalassa.lb.api.wire.SecurityGroupView;
+import cloud.thalassa.lb.crds.SecurityGroup;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -14,6 +15,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -55,33 +57,21 @@ class SecurityGroupResource {
   @Path("{id}")
   public SecurityGroupView update(String id, @Nullable SecurityGroupRequest body) {
     var request = Body.required(body);
-    var changed =
-        desk.change(
-            world -> world.securityGroup(id),
-            (world, group) -> SecurityGroups.update(group, request));
-    return SecurityGroups.view(desk.world(), changed);
+    return changed(id, group -> SecurityGroups.update(group, request));
   }
 
   @PUT
   @Path("{id}/ingress-rules/batch")
   public List<RuleBody> ingress(String id, @Nullable RulesRequest body) {
     var rules = Body.required(body).rules();
-    var changed =
-        desk.change(
-            world -> world.securityGroup(id),
-            (world, group) -> SecurityGroups.ingress(group, rules));
-    return SecurityGroups.view(desk.world(), changed).ingressRules();
+    return changed(id, group -> SecurityGroups.ingress(group, rules)).ingressRules();
   }
 
   @PUT
   @Path("{id}/egress-rules/batch")
   public List<RuleBody> egress(String id, @Nullable RulesRequest body) {
     var rules = Body.required(body).rules();
-    var changed =
-        desk.change(
-            world -> world.securityGroup(id),
-            (world, group) -> SecurityGroups.egress(group, rules));
-    return SecurityGroups.view(desk.world(), changed).egressRules();
+    return changed(id, group -> SecurityGroups.egress(group, rules)).egressRules();
   }
 
   @DELETE
@@ -91,5 +81,11 @@ class SecurityGroupResource {
     var group = world.securityGroup(id);
     SecurityGroups.checkDeletion(world, group);
     desk.delete(group);
+  }
+
+  private SecurityGroupView changed(String id, UnaryOperator<SecurityGroup> decision) {
+    var changed =
+        desk.change(world -> world.securityGroup(id), (world, group) -> decision.apply(group));
+    return SecurityGroups.view(desk.world(), changed);
   }
 }

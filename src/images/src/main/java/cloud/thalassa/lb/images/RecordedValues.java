@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -23,7 +24,7 @@ import java.util.zip.ZipOutputStream;
  */
 final class RecordedValues {
   private static final Pattern KEY = Pattern.compile("proxykey\\d+");
-  private static final LocalDateTime BUILT = LocalDateTime.of(2026, 1, 1, 0, 0);
+  private static final LocalDateTime BUILT = LocalDateTime.ofInstant(Built.TIME, ZoneOffset.UTC);
   private static final int HEADER = 8; // magic number, minor and major version
 
   private final Map<String, String> numbers = new HashMap<>();
