@@ -13,19 +13,25 @@ local function judge(condition)
 end
 
 local status = obj.status
+if obj.metadata.deletionTimestamp ~= nil then
+  return { status = "Progressing", message = "It is being deleted" }
+end
 if status == nil or status.conditions == nil or #status.conditions == 0 then
   return { status = "Progressing", message = "Waiting for the operator" }
 end
 if status.observedGeneration ~= obj.metadata.generation then
   return { status = "Progressing", message = "The operator has not seen the last change yet" }
 end
--- The first condition that is worse than those before it says why; the last one sums up.
+-- The first condition that is worse than those before it says why; the last one sums up. Stalled is for Flux: it repeats
+-- what Accepted says.
 local worse = { Healthy = 0, Progressing = 1, Degraded = 2 }
-local health = { status = "Healthy", message = status.conditions[#status.conditions].message }
+local health = { status = "Healthy" }
 for _, condition in ipairs(status.conditions) do
-  local verdict = judge(condition)
-  if worse[verdict] > worse[health.status] then
-    health = { status = verdict, message = condition.message }
+  if condition.type ~= "Stalled" then
+    local verdict = judge(condition)
+    if worse[verdict] > worse[health.status] or (verdict == "Healthy" and health.status == "Healthy") then
+      health = { status = verdict, message = condition.message }
+    end
   end
 end
 return health

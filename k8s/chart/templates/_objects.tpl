@@ -28,19 +28,30 @@ app.kubernetes.io/version: {{ .Chart.AppVersion | replace "+" "_" | quote }}
 
 {{- define "thalassa-lb.workload" -}}
 {{- $values := index .root.Values .deployment.metadata.name }}
-{{- $image := .root.Values.image }}
 {{- $_ := set .deployment.spec "replicas" $values.replicas }}
-{{- $pod := .deployment.spec.template.spec }}
-{{- include "thalassa-lb.placement" (dict "pod" $pod "values" $values "pullSecrets" $image.pullSecrets "root" .root) }}
-{{- $container := first $pod.containers }}
-{{- $_ = set $container "image" (include "thalassa-lb.image" (dict "image" $values.image "root" .root)) }}
-{{- with $image.pullPolicy }}{{ $_ = set $container "imagePullPolicy" . }}{{ end }}
-{{- $_ = set $container "resources" $values.resources }}
 {{- $env := deepCopy $values.env }}
 {{- if eq .deployment.metadata.name "operator" }}
 {{- $env = merge $env (include "thalassa-lb.dataplane" .root | fromYaml) }}
 {{- end }}
-{{- include "thalassa-lb.env" (dict "container" $container "env" $env) }}
+{{- include "thalassa-lb.pod" (dict "pod" .deployment.spec.template.spec "values" $values "env" $env "root" .root) }}
+{{- end }}
+
+{{- /* It runs before the release has a PriorityClass. */ -}}
+{{- define "thalassa-lb.migration" -}}
+{{- $values := .root.Values.api }}
+{{- $pod := .job.spec.template.spec }}
+{{- include "thalassa-lb.pod" (dict "pod" $pod "values" $values "env" (deepCopy $values.env) "root" .root) }}
+{{- $_ := unset $pod "priorityClassName" }}
+{{- end }}
+
+{{- define "thalassa-lb.pod" -}}
+{{- $image := .root.Values.image }}
+{{- include "thalassa-lb.placement" (dict "pod" .pod "values" .values "pullSecrets" $image.pullSecrets "root" .root) }}
+{{- $container := first .pod.containers }}
+{{- $_ := set $container "image" (include "thalassa-lb.image" (dict "image" .values.image "root" .root)) }}
+{{- with $image.pullPolicy }}{{ $_ = set $container "imagePullPolicy" . }}{{ end }}
+{{- $_ = set $container "resources" .values.resources }}
+{{- include "thalassa-lb.env" (dict "container" $container "env" .env) }}
 {{- end }}
 
 {{- define "thalassa-lb.placement" -}}

@@ -42,5 +42,6 @@ user() { # USER GROUPS SERVER FILE
 }
 for program in kube-controller-manager kube-scheduler; do user system:$program "" "https://127.0.0.1:$port" $program; done
 user system:kube-proxy "" "https://$network.1:$port" kube-proxy
+user network-policies system:masters "https://$network.1:$port" network-policies
 for n in 1 2 3 4 5 6 7 8 9; do user system:node:n$n system:nodes "https://$network.1:$port" n$n; done
 touch done

@@ -111,11 +111,22 @@ nftables: {$min}
 Y
 }
 
-# What changes in a node that runs: kube-proxy's settings. It ends, and is started again like every daemon of a node.
+# What changes in a node that runs: kube-proxy's settings, and whether NetworkPolicies hold. Daemons of a node that end are
+# started again.
 reconfigure() {
-  ! cmp -s "$disk/kube-proxy.yaml.new" "$disk/kube-proxy.yaml" || return 0
-  mv "$disk/kube-proxy.yaml.new" "$disk/kube-proxy.yaml"
-  if alive "$node" && [ -s "$disk/run/kube-proxy.pid" ]; then enter bash -c 'kill $(cat /run/kube-proxy.pid)' || true; fi
+  if ! cmp -s "$disk/kube-proxy.yaml.new" "$disk/kube-proxy.yaml"; then
+    mv "$disk/kube-proxy.yaml.new" "$disk/kube-proxy.yaml"
+    restart kube-proxy
+  fi
+  if [ "$network_policies" = yes ]; then
+    touch "$disk/network-policies"
+  elif [ -e "$disk/network-policies" ]; then
+    rm "$disk/network-policies"
+    restart network-policies
+  fi
+}
+restart() {
+  if alive "$node" && [ -s "$disk/run/$1.pid" ]; then enter bash -c "kill \$(cat /run/$1.pid)" || true; fi
 }
 
 start() {
@@ -151,21 +162,30 @@ boot() {
   forget_soon
   keep containerd containerd -c "$disk/containerd.toml" &
   keep kube-proxy "$tools/kube-proxy" --config="$disk/kube-proxy.yaml" --v=1 &
+  keep network-policies "$tools/network-policies" --kubeconfig="$state/network-policies.kubeconfig" --hostname-override="$node" --pods="$pods.0.0/16" &
   keep kubelet "$tools/kubelet" --config="$disk/kubelet.yaml" --kubeconfig="$state/$node.kubeconfig" --hostname-override="$node" --node-ip="$address" \
     --node-labels="topology.kubernetes.io/region=local,topology.kubernetes.io/zone=zone-$n" --v=2 &
   exec "$tools/pause"
 }
 
-# keep NAME COMMAND...: as a machine's init does; kubelet waits for the images that it cannot download.
+# keep NAME COMMAND...: as a machine's init does.
 keep() {
   local who=$1; shift
-  until [ "$who" != kubelet ] || [ -e /run/ready ]; do sleep 0.1; done
   while :; do
+    until may_start "$who"; do sleep 0.5; done
     "$@" >>"/var/log/$who.log" 2>&1 &
     echo $! >"/run/$who.pid"
     wait $! || true
     sleep 0.5
   done
+}
+
+# kubelet waits for the images that it cannot download.
+may_start() {
+  case $1 in
+    kubelet) [ -e /run/ready ] ;;
+    network-policies) [ -e "$disk/network-policies" ] ;;
+  esac
 }
 
 # A power cut: every process of the node is gone at once. What was on its disk stays.

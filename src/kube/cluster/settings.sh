@@ -13,7 +13,7 @@ pools=10.87          # .0.0/16: addresses for load balancers, which lead to a no
 clients=10.89        # .0.0/16: all are addresses of what lies outside the nodes, for clients that want many
 
 # Settings of `up`, kept for what comes later.
-port=6443 nodes=3 kube_proxy_sync=default pod_security=privileged audit_log=no node_grace=40s
+port=6443 nodes=3 kube_proxy_sync=default pod_security=privileged network_policies=no audit_log=no node_grace=40s
 tools=  # the directory that bin/kube-tools fills
 if [ -f "$state/settings" ]; then . "$state/settings"; fi
 

@@ -105,6 +105,11 @@ public final class Cluster {
     DevCluster.run("up", "--kube-proxy-sync", period);
   }
 
+  /** Whether all nodes hold their pods to NetworkPolicies from now on. */
+  public void networkPolicies(boolean enforced) {
+    DevCluster.run("up", "--network-policies", enforced ? "yes" : "no");
+  }
+
   /**
    * Outside the nodes, with a kube-proxy of its own, and with many addresses: what happens to the
    * nodes happens to none of its processes.

@@ -3,10 +3,7 @@ package cloud.thalassa.lb.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import cloud.thalassa.lb.e2e.kube.KubeTools;
 import io.fabric8.kubernetes.api.model.Pod;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -22,13 +19,13 @@ class FirstByteTest {
   private static String url;
 
   @BeforeAll
-  static void apply() throws IOException {
+  static void apply() {
     var begin = System.nanoTime();
     Installation.get();
     report("installation, until everything is ready", begin);
     tenant = CLUSTER.tenant("first-byte");
     begin = System.nanoTime();
-    tenant.apply(example());
+    tenant.applyExample();
     tenant.awaitReady("web-http");
     report("the example, from apply to Ready", begin);
     url = "http://" + tenant.address("web") + "/";
@@ -80,11 +77,6 @@ class FirstByteTest {
         .atMost(Duration.ofSeconds(20))
         .ignoreExceptions()
         .untilAsserted(() -> assertThat(targets).contains(ask.get().strip()));
-  }
-
-  private static String example() throws IOException {
-    var yaml = Files.readString(KubeTools.REPOSITORY.resolve("examples/kubernetes/web.yaml"));
-    return yaml.replaceAll("image: .*", "image: localhost/thalassa-lb/web:test");
   }
 
   private static void report(String what, long beginNanos) {

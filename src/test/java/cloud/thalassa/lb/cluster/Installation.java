@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 import cloud.thalassa.lb.e2e.kube.KubeTools;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -39,22 +38,17 @@ public final class Installation {
   private void install() {
     var base = KubeTools.REPOSITORY.resolve("k8s/base").toString();
     cluster.kubectl("apply", "--server-side", "--force-conflicts", "-k", base);
-    var images = images();
+    var patch =
+        "{\"spec\":{\"template\":{\"metadata\":{\"annotations\":{\"thalassa-lb/images\":\"%s\"}}}}}"
+            .formatted(images());
     for (var deployment : deployments()) {
-      cluster
-          .client()
-          .resource(deployment)
-          .edit(
-              it ->
-                  new DeploymentBuilder(it)
-                      .editSpec()
-                      .editTemplate()
-                      .editMetadata()
-                      .addToAnnotations("thalassa-lb/images", images)
-                      .endMetadata()
-                      .endTemplate()
-                      .endSpec()
-                      .build());
+      cluster.kubectl(
+          "patch",
+          "deployment",
+          deployment.getMetadata().getName(),
+          "--namespace=" + NAMESPACE,
+          "--type=merge",
+          "--patch=" + patch);
     }
     awaitReady();
   }
@@ -97,6 +91,20 @@ public final class Installation {
         && wanted.equals(status.getReplicas())
         && wanted.equals(status.getUpdatedReplicas())
         && wanted.equals(status.getReadyReplicas());
+  }
+
+  /** Every pod anew. */
+  public void restart() {
+    cluster.kubectl("rollout", "restart", "deployment", "--namespace", NAMESPACE);
+    awaitReady();
+  }
+
+  /**
+   * The operator with one variable more, {@code NAME=value}, or without it again, {@code NAME-}.
+   */
+  public void setOperator(String variable) {
+    cluster.kubectl("set", "env", "deployment/operator", "--namespace=" + NAMESPACE, variable);
+    awaitReady();
   }
 
   /** Of a component: {@code operator} or {@code healthchecker}. */

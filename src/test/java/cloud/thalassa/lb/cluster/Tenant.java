@@ -5,12 +5,16 @@ import static org.awaitility.Awaitility.await;
 
 import cloud.thalassa.lb.crds.Api;
 import cloud.thalassa.lb.crds.Listener;
+import cloud.thalassa.lb.e2e.kube.KubeTools;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +67,16 @@ public final class Tenant implements AutoCloseable {
           .fieldManager("user")
           .forceConflicts()
           .serverSideApply();
+    }
+  }
+
+  /** The example of the README, with the tests' own image. */
+  public void applyExample() {
+    try {
+      var yaml = Files.readString(KubeTools.REPOSITORY.resolve("examples/kubernetes/web.yaml"));
+      apply(yaml.replaceAll("image: .*", "image: localhost/thalassa-lb/web:test"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

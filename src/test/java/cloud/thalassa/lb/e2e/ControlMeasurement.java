@@ -6,8 +6,11 @@ import cloud.thalassa.lb.crds.Listener;
 import cloud.thalassa.lb.crds.TargetGroup;
 import cloud.thalassa.lb.e2e.traffic.Backend;
 import cloud.thalassa.lb.e2e.traffic.Client;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -69,6 +72,24 @@ class ControlMeasurement {
     System.out.println(figures);
   }
 
+  /** Each with a load balancer of its own, and so with the start of a replica. */
+  @Test
+  void serviceToFirstByte() throws IOException {
+    var figures = new Figures("apply of a Service to the first byte, with the start of a replica");
+    for (var i = 0; i < TRIES / 3; i++) {
+      var name = "front-" + i;
+      var from = System.nanoTime();
+      tenant.apply(service(name));
+      awaitAnswer(() -> tenant.dataplane("svc-" + name), 80, "steady");
+      figures.add(from, System.nanoTime());
+      tenant.delete(Service.class, name);
+      await(name + " is gone")
+          .atMost(Tenant.PATIENCE)
+          .until(() -> tenant.get(Deployment.class, "lb-svc-" + name) == null);
+    }
+    System.out.println(figures);
+  }
+
   @Test
   void readyPodToInRotationAndBack() throws IOException {
     var in = new Figures("pod ready to its first connection");
@@ -119,12 +140,32 @@ class ControlMeasurement {
   }
 
   private static void awaitAnswer(int port, String target) {
+    awaitAnswer(() -> address, port, target);
+  }
+
+  private static void awaitAnswer(Supplier<String> at, int port, String target) {
     await(target + " answers on " + port)
         .atMost(Tenant.PATIENCE)
         .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(1))
         .ignoreExceptions()
-        .until(() -> Client.ask(address, port).equals(target));
+        .until(() -> Client.ask(at.get(), port).equals(target));
+  }
+
+  private static String service(String name) {
+    return """
+        apiVersion: v1
+        kind: Service
+        metadata:
+          name: %s
+          annotations: {loadbalancer.k8s.thalassa.cloud/replicas: "1"}
+        spec:
+          type: LoadBalancer
+          loadBalancerClass: lb.thalassa.cloud/loadbalancer
+          selector: {app: web}
+          ports: [{port: 80, targetPort: 8080}]
+        """
+        .formatted(name);
   }
 
   private static String listener(String name, int port, String healthCheck) {

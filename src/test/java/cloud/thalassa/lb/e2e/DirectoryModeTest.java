@@ -133,6 +133,7 @@ class DirectoryModeTest {
       write("taken.yaml", listener("taken", "TCP", 8443, "web"));
       await("PortUnavailable")
           .atMost(Tenant.PATIENCE)
+          .ignoreExceptions()
           .untilAsserted(
               () -> assertThat(status("Listener", "taken")).contains("PortUnavailable", "8443"));
       assertThat(Client.ask(ADDRESS, 8080)).isEqualTo("a");

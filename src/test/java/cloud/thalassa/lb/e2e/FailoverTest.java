@@ -15,10 +15,6 @@ import cloud.thalassa.lb.e2e.traffic.Client;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -277,17 +273,12 @@ class FailoverTest {
   }
 
   private static long watched(String checker) {
-    var url = "http://%s:9000/q/metrics".formatted(node.address(Platform.NAMESPACE, checker));
-    var request = HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(2)).build();
-    try (var http = HttpClient.newHttpClient()) {
-      var page = http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+    try {
+      var page = Meters.of(node.address(Platform.NAMESPACE, checker));
       var line = Pattern.compile("(?m)^thalassa_lb_healthchecker_replicas ([0-9]+)").matcher(page);
       return line.find() ? Long.parseLong(line.group(1)) : -1;
     } catch (IOException e) {
       return -1; // it is starting
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError("interrupted", e);
     }
   }
 }

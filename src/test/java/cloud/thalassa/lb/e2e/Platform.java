@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What an administrator installs: {@code k8s/base}, whose pods the tests' node runs. */
 public final class Platform {
@@ -72,6 +73,29 @@ public final class Platform {
             () ->
                 deployments().stream().allMatch(Platform::ready)
                     && pods(component).size() == replicas);
+  }
+
+  /** Runs a component with a variable, and waits until it does; null: without it. */
+  void setVariable(String component, String name, @Nullable String value) {
+    var before = pods(component);
+    var assignment = value == null ? name + "-" : name + "=" + value;
+    cluster.kubectl(
+        "set", "env", "deployment/" + component, "-c", component, "-n", NAMESPACE, assignment);
+    await(component + " runs with " + assignment)
+        .atMost(Duration.ofSeconds(120))
+        .until(
+            () ->
+                deployments().stream().allMatch(Platform::ready)
+                    && pods(component).size() == 1
+                    && !before.contains(pod(component)));
+    if (component.equals("operator")) {
+      await("it leads")
+          .atMost(Duration.ofSeconds(60))
+          .until(
+              () ->
+                  String.valueOf(lease().getSpec().getHolderIdentity())
+                      .startsWith(pod(component) + "-"));
+    }
   }
 
   List<String> pods(String component) {

@@ -17,6 +17,8 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -128,6 +130,38 @@ class ServicesTest {
     tenant.awaitCondition(Service.class, "wrong", "Ready", "True", "Ready");
     tenant.delete(Service.class, "wrong");
     awaitGone(Service.class, "wrong");
+  }
+
+  @Test
+  void podsShareByTheirLabels() throws Exception {
+    apply("shared", Map.of(), OURS, HTTP);
+    awaitAddress("shared");
+    assertThat(Client.ask(tenant.dataplane("svc-shared"), 80)).isEqualTo("web-1");
+    try (var canary = tenant.pod("canary-1", "{app: web, track: canary}", 8080)) {
+      apply("shared", Map.of("target-weights", "app=web:0,track=canary:1"), OURS, HTTP);
+      awaitAnswers("canary-1", "canary-1", "canary-1");
+      apply("shared", Map.of(), OURS, HTTP);
+      awaitAnswers("web-1", "canary-1");
+      canary.gone();
+    }
+    tenant.delete(Service.class, "shared");
+    awaitGone(Service.class, "shared");
+    assertThat(made("shared")).as("made for it").isEmpty();
+  }
+
+  /** As many connections in a row as there are answers, which come in any order. */
+  private static void awaitAnswers(String... answers) {
+    await("answers of " + List.of(answers))
+        .atMost(Tenant.PATIENCE)
+        .ignoreExceptionsInstanceOf(IOException.class)
+        .untilAsserted(
+            () -> {
+              var heard = new ArrayList<String>();
+              for (var _ : answers) {
+                heard.add(Client.ask(tenant.dataplane("svc-shared"), 80));
+              }
+              assertThat(heard).containsExactlyInAnyOrder(answers);
+            });
   }
 
   @Test

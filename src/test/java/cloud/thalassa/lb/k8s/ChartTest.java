@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,11 @@ class ChartTest {
       healthchecker:
         image: {name: checker}
         replicas: 4
+      api:
+        enabled: true
+        replicas: 5
+        nodeSelector: {role: front}
+        env: {THALASSA_REGION_SLUG: nl-01}
       dataplane:
         drainDeadlineSeconds: 60
         resources: {requests: {cpu: 2}}
@@ -45,6 +51,15 @@ class ChartTest {
   void unchangedItIsTheBase() {
     assertThat(Manifests.helm("--set", "namespace.create=true").objects())
         .containsExactlyInAnyOrderEntriesOf(Manifests.kustomize("k8s/base").objects());
+  }
+
+  @Test
+  void withTheApiItIsTheDirectoryApiToo() {
+    var both = new TreeMap<>(Manifests.kustomize("k8s/base").objects());
+    both.putAll(Manifests.kustomize("k8s/api").objects());
+    assertThat(
+            Manifests.helm("--set", "namespace.create=true", "--set", "api.enabled=true").objects())
+        .containsExactlyInAnyOrderEntriesOf(both);
   }
 
   @Test
@@ -79,6 +94,17 @@ class ChartTest {
     assertThat(manifests.pod("healthchecker").at("/containers/0/image").asText())
         .isEqualTo("registry.example:5000/lb/checker:7");
     assertThat(manifests.get("Deployment healthchecker").at("/spec/replicas").asInt()).isEqualTo(4);
+
+    assertThat(manifests.get("Deployment api").at("/spec/replicas").asInt()).isEqualTo(5);
+    assertThat(manifests.variable("api", "THALASSA_REGION_SLUG")).isEqualTo("nl-01");
+    var migration = manifests.get("Job api-migration").at("/spec/template/spec");
+    for (var pod : List.of(manifests.pod("api"), migration)) {
+      assertThat(pod.at("/containers/0/image").asText())
+          .isEqualTo("registry.example:5000/lb/lb-api:7");
+      assertThat(pod.at("/imagePullSecrets/0/name").asText()).isEqualTo("ours");
+      assertThat(pod.at("/nodeSelector/role").asText()).isEqualTo("front");
+    }
+    assertThat(migration.has("priorityClassName")).as("it is there later").isFalse();
 
     assertThat(manifests.variable("operator", "THALASSA_DATAPLANE_IMAGE"))
         .isEqualTo("registry.example:5000/lb/dataplane:7");

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** What files of the repository say. */
@@ -28,6 +29,17 @@ final class Repository {
 
   static JsonNode yaml(String file) {
     return parse(read(file));
+  }
+
+  /** Of a file that has several. */
+  static List<JsonNode> documents(String file) {
+    var mapper = Serialization.yamlMapper();
+    try (var documents =
+        mapper.readerFor(JsonNode.class).<JsonNode>readValues(mapper.createParser(read(file)))) {
+      return documents.readAll();
+    } catch (IOException e) {
+      throw new UncheckedIOException(file, e);
+    }
   }
 
   static JsonNode parse(String yaml) {

@@ -27,6 +27,15 @@ class VersionsTest {
   }
 
   @Test
+  void theImageOfTheApiIsOfTheBuild() {
+    var manifests = Manifests.kustomize("k8s/api");
+    for (var workload : new String[] {"Deployment api", "Job api-migration"}) {
+      assertThat(manifests.get(workload).at("/spec/template/spec/containers/0/image").asText())
+          .isEqualTo("localhost/thalassa-lb/lb-api:%s", VERSION);
+    }
+  }
+
+  @Test
   void theChartIsOfTheBuild() {
     var chart = Repository.yaml(Manifests.CHART + "/Chart.yaml");
     assertThat(chart.get("version").asText()).isEqualTo(VERSION);
@@ -39,7 +48,8 @@ class VersionsTest {
     try (var files = Files.walk(k8s)) {
       assertThat(files.filter(Files::isRegularFile).filter(VersionsTest::saysTheVersion))
           .extracting(file -> k8s.relativize(file).toString())
-          .containsExactlyInAnyOrder("base/kustomization.yaml", "chart/Chart.yaml");
+          .containsExactlyInAnyOrder(
+              "base/kustomization.yaml", "api/kustomization.yaml", "chart/Chart.yaml");
     }
   }
 

@@ -9,12 +9,16 @@ import cloud.thalassa.lb.e2e.kube.Program;
 import io.restassured.RestAssured;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The program, as a process beside its database; one for all tests of a build. */
 final class Api {
   static final String FOUNDER_TOKEN = "tc_pat_of-the-founder";
+  static final String FOUNDERS = "founders";
   static final String REGION = "nl-01";
   private static final int PORT = 9080;
   private static Api only;
@@ -22,47 +26,53 @@ final class Api {
   final Cluster cluster = Cluster.get();
   final Postgres database;
   private final int port;
-  private final Child process;
+  private final Map<String, String> more;
+  private Child process;
 
-  private Api(Postgres database, int port) {
+  private Api(Postgres database, int port, Map<String, String> more) {
     this.database = database;
     this.port = port;
+    this.more = more;
     this.process = start();
   }
 
   /** Started by whoever asks first; ends with the process namespace of the tests. */
   static synchronized Api get() {
     if (only == null) {
-      only = new Api(Postgres.start(), PORT);
+      only = new Api(Postgres.start(), PORT, Map.of());
     }
     return only;
   }
 
   /** One more, on a database of its own. */
   static Api another(Postgres database) {
-    return new Api(database, PORT + 1);
+    return another(database, Map.of());
+  }
+
+  /** With variables of its environment. */
+  static Api another(Postgres database, Map<String, String> more) {
+    return new Api(database, PORT + 1, more);
+  }
+
+  void kill() {
+    process.kill();
+  }
+
+  void restart() {
+    process = start();
   }
 
   private Child start() {
     try {
-      var environment =
-          Map.of(
-              "KUBECONFIG",
-              cluster.api().kubeconfig().toString(),
-              "THALASSA_DATABASE_ADDRESS",
-              database.address(),
-              "THALASSA_DATABASE_USER",
-              Postgres.USER,
-              "THALASSA_DATABASE_PASSWORD",
-              Postgres.PASSWORD,
-              "THALASSA_REGION_SLUG",
-              REGION,
-              "THALASSA_ADDRESS_PATIENCE",
-              "0S",
-              "THALASSA_FOUNDER_ORGANISATION",
-              "founders",
-              "THALASSA_FOUNDER_TOKEN",
-              FOUNDER_TOKEN);
+      var environment = new HashMap<>(more);
+      environment.put("KUBECONFIG", kubeconfig().toString());
+      environment.put("THALASSA_DATABASE_ADDRESS", database.address());
+      environment.put("THALASSA_DATABASE_USER", Postgres.USER);
+      environment.put("THALASSA_DATABASE_PASSWORD", Postgres.PASSWORD);
+      environment.put("THALASSA_REGION_SLUG", REGION);
+      environment.put("THALASSA_ADDRESS_PATIENCE", "0S");
+      environment.put("THALASSA_FOUNDER_ORGANISATION", FOUNDERS);
+      environment.put("THALASSA_FOUNDER_TOKEN", FOUNDER_TOKEN);
       var command =
           Program.API.command("-Dquarkus.http.host=127.0.0.1", "-Dquarkus.http.port=" + port);
       var log = KubeTools.target().resolve("lb-api-" + port + ".log");
@@ -72,6 +82,15 @@ final class Api {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Of what {@code k8s/api} lets it do. */
+  private Path kubeconfig() throws IOException {
+    var manifests = KubeTools.REPOSITORY.resolve("k8s");
+    for (var file : List.of("base/namespace.yaml", "api/rights.yaml", "api/admission.yaml")) {
+      cluster.kubectl("apply", "--server-side", "-f", manifests.resolve(file).toString());
+    }
+    return cluster.api().kubeconfig("thalassa-system", "api");
   }
 
   private boolean ready(Child child) {
@@ -87,6 +106,10 @@ final class Api {
 
   String url() {
     return "http://127.0.0.1:" + port;
+  }
+
+  long pid() {
+    return process.pid();
   }
 
   void stop() {

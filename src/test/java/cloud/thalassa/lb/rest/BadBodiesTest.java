@@ -7,9 +7,7 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.not;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -64,7 +62,7 @@ class BadBodiesTest {
   }
 
   @Test
-  void bodyIsNeitherMissingNorDeepNorLarge() throws IOException {
+  void bodyIsNeitherMissingNorDeep() {
     CUSTOMER
         .as()
         .contentType("application/json")
@@ -76,27 +74,35 @@ class BadBodiesTest {
         .post(PATH, "{\"x\":".repeat(5000) + "1" + "}".repeat(5000))
         .statusCode(400)
         .body("message", containsString("nested too deeply"));
-    assertThat(statusOfALargeBody()).isEqualTo("HTTP/1.1 413 Request Entity Too Large");
     CUSTOMER.get(PATH).statusCode(200);
   }
 
-  /** Of ten megabytes, which are announced: the answer comes before they do. */
-  private static String statusOfALargeBody() throws IOException {
+  @Test
+  void largeBodyIsRefusedBeforeItComes() throws IOException {
+    assertThat(answer("Content-Length: 10000000"))
+        .startsWith("HTTP/1.1 413 ")
+        .contains("application/json")
+        .endsWith("{\"message\":\"the body is larger than the 1048576 bytes that are taken\"}");
+  }
+
+  /** To a request of these headers, whose body never comes. */
+  private static String answer(String header) throws IOException {
     var url = URI.create(CUSTOMER.api.url());
     try (var socket = new Socket(url.getHost(), url.getPort())) {
-      var head =
+      var request =
           """
           POST /v1/loadbalancers HTTP/1.1
           Host: localhost
           Authorization: Token %s
           Content-Type: application/json
-          Content-Length: 10000000
+          Connection: close
+          %s
 
           """
-              .formatted(CUSTOMER.token)
+              .formatted(CUSTOMER.token, header)
               .replace("\n", "\r\n");
-      socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
-      return new BufferedReader(new InputStreamReader(socket.getInputStream())).readLine();
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 
@@ -128,6 +134,71 @@ class BadBodiesTest {
         .body("message", containsString("subnet: there is no subnet"));
     CUSTOMER.post(PATH, Bodies.with(body, "labels", Map.of(text, "x"))).statusCode(400);
     CUSTOMER.post(PATH, Bodies.with(body, "labels", Map.of("x", text))).statusCode(400);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"'; drop table token; --", "<script>alert(1)</script>", "{{7*7}}${7*7}"})
+  void textsOfEveryObjectAreOnlyTexts(String text) {
+    var group = CUSTOMER.targetGroup("texts");
+    var listeners = "/v1/loadbalancers/" + CUSTOMER.loadBalancer("texts") + "/listeners";
+    var check =
+        Map.of(
+            "protocol",
+            "http",
+            "port",
+            80,
+            "path",
+            "/x",
+            "periodSeconds",
+            5,
+            "timeoutSeconds",
+            5,
+            "unhealthyThreshold",
+            1,
+            "healthyThreshold",
+            1);
+    var subnet = Map.of("vpcIdentity", CUSTOMER.vpc(), "cidr", "10.0.9.0/24");
+    echoed(listeners, Bodies.listener("x", 80, "tcp", group), text);
+    echoed(
+        "/v1/loadbalancer-target-groups",
+        Bodies.with(Bodies.targetGroup("x", CUSTOMER.vpc()), "healthCheck", check),
+        text);
+    var guarded =
+        Bodies.with(
+            Bodies.securityGroup("x", CUSTOMER.vpc()),
+            "ingressRules",
+            List.of(Bodies.rule(text, "0.0.0.0/0")));
+    var guard = echoed("/v1/security-groups", guarded, text);
+    CUSTOMER.get(guard).body("ingressRules[0].name", is(text));
+    CUSTOMER.delete(echoed("/v1/subnets", Bodies.with(Map.copyOf(subnet)), text)).statusCode(204);
+    var region = Map.<String, Object>of("cloudRegionIdentity", Api.REGION);
+    CUSTOMER.delete(echoed("/v1/vpcs", region, text)).statusCode(204);
+  }
+
+  /** The path of what was made with this name and description. */
+  private static String echoed(String path, Map<String, Object> body, String text) {
+    var named = Bodies.with(Bodies.with(body, "name", text), "description", text);
+    var object = path + "/" + CUSTOMER.create(path, named);
+    CUSTOMER.get(object).statusCode(200).body("name", is(text)).body("description", is(text));
+    return object;
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          loadbalancingPolicy | LEAST | loadbalancingPolicy: "LEAST" is none of
+          protocol | sctp | protocol: "sctp" is none of
+          """)
+  void unknownWordIsNamedBesideThoseThatAreKnown(String field, String word, String message) {
+    CUSTOMER
+        .post(
+            "/v1/loadbalancer-target-groups",
+            Bodies.with(Bodies.targetGroup("x", CUSTOMER.vpc()), field, word))
+        .statusCode(400)
+        .body("message", containsString(message));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import cloud.thalassa.lb.e2e.kube.Cluster;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.restassured.builder.RequestSpecBuilder;
 import io.restassured.http.ContentType;
@@ -75,6 +76,22 @@ final class Customer implements AutoCloseable {
     api.database.execute(
         "insert into token (hash, subject) values (?, ?)", hash(token), "p-" + slug);
     await("the VPC is known").untilAsserted(() -> get("/v1/vpcs/" + namespace).statusCode(200));
+  }
+
+  /** One of a load balancer that gets new connections; another may still be starting. */
+  String replica(String loadBalancer) {
+    return client()
+        .resources(EndpointSlice.class)
+        .inNamespace(namespace)
+        .withLabel("kubernetes.io/service-name", "lb-" + loadBalancer)
+        .list()
+        .getItems()
+        .stream()
+        .flatMap(slice -> slice.getEndpoints().stream())
+        .filter(endpoint -> endpoint.getConditions().getReady())
+        .map(endpoint -> endpoint.getAddresses().getFirst())
+        .findFirst()
+        .orElseThrow();
   }
 
   static String hash(String secret) {

@@ -24,6 +24,19 @@ class DatabaseOutageTest {
           .body(
               "message",
               containsString("the database of organisations and tokens does not answer"));
+      for (var path : new String[] {"/v1/projects", "/v1/quotas", "/v1/audit"}) {
+        given()
+            .header("Authorization", "Token " + Api.FOUNDER_TOKEN)
+            .get(api.url() + path)
+            .then()
+            .statusCode(503)
+            .body("message", containsString("does not answer: try again in a moment"));
+      }
+      given()
+          .header("Authorization", "Token " + Api.FOUNDER_TOKEN)
+          .delete(api.url() + "/v1/loadbalancers/none")
+          .then()
+          .statusCode(404);
       given()
           .formParam("grant_type", "client_credentials")
           .formParam("client_id", "sa-x")

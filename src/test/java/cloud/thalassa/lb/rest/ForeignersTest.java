@@ -65,6 +65,9 @@ class ForeignersTest {
       OWNER.get(path).statusCode(200);
     }
     STRANGER.get(listeners).statusCode(404);
+    for (var view : List.of("health", "explain?from=192.0.2.1:1&to=192.0.2.2:80")) {
+      STRANGER.get("/v1/loadbalancers/" + balancer + "/" + view).statusCode(404);
+    }
     STRANGER.post(listeners, body).statusCode(404);
     for (var action : List.of("attach", "attachments")) {
       STRANGER

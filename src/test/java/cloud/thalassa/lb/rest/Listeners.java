@@ -16,6 +16,7 @@ final class Listeners {
         port,
         null,
         new ObjectRef(targetGroup, null),
+        List.of(),
         null,
         null,
         List.of(),

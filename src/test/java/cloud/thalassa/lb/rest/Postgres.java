@@ -62,6 +62,19 @@ final class Postgres {
     }
   }
 
+  /** The first column, of what the owner sees. */
+  List<String> all(String query) throws SQLException {
+    try (var connection = connection();
+        var statement = connection.createStatement();
+        var rows = statement.executeQuery(query)) {
+      var seen = new java.util.ArrayList<String>();
+      while (rows.next()) {
+        seen.add(rows.getString(1));
+      }
+      return seen;
+    }
+  }
+
   /** The first column, of what a tenant's connection sees within an organisation. */
   List<String> seenBy(String organisation, String query) throws SQLException {
     try (var connection = connection();

@@ -2,13 +2,16 @@ package cloud.thalassa.lb.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.startsWith;
 
-import cloud.thalassa.lb.crds.Api;
 import cloud.thalassa.lb.e2e.Platform;
 import cloud.thalassa.lb.e2e.traffic.Backend;
 import cloud.thalassa.lb.e2e.traffic.Client;
+import io.restassured.response.ValidatableResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -43,12 +46,51 @@ class ServedTest {
                       .body("status", is("ready"))
                       .body("externalIpAddresses", hasSize(1))
                       .body("internalIpAddresses", hasSize(1)));
-      var pods =
-          customer.api.cluster.node().pods(customer.namespace, Api.LOAD_BALANCER_LABEL, "web");
-      var dataplane = customer.api.cluster.node().address(customer.namespace, pods.getFirst());
-      assertThat(Client.ask(dataplane, 80)).isEqualTo("machine-served");
+      assertThat(Client.ask(customer.replica("web"), 80)).isEqualTo("machine-served");
       assertThat(backend.served()).isPositive();
+      isHealthy(customer, balancer);
+      isExplained(customer, balancer);
       customer.delete("/v1/loadbalancers/" + balancer).statusCode(204);
     }
+  }
+
+  private static void isHealthy(Customer customer, String balancer) {
+    customer
+        .get("/v1/loadbalancers/" + balancer + "/health")
+        .statusCode(200)
+        .body("loadbalancer.identity", is(balancer))
+        .body("targetGroups[0].targetGroup.name", is("web"))
+        .body("targetGroups[0].status", is("healthy"))
+        .body("targetGroups[0].targets.address", contains(ADDRESS));
+  }
+
+  /** A replica says what {@link Client} has just seen. */
+  private static void isExplained(Customer customer, String balancer) {
+    String address =
+        customer.get("/v1/loadbalancers/" + balancer).extract().path("externalIpAddresses[0]");
+    explain(customer, balancer, address + ":80")
+        .statusCode(200)
+        .body("replica", startsWith("lb-web-"))
+        .body("listener.name", is("http"))
+        .body("targetGroups.name", contains("web"))
+        .body("explanation.admitted", is(true))
+        .body("explanation.targets.address", contains(ADDRESS + ":30080"))
+        .body("explanation.targets.candidate", contains(true));
+    explain(customer, balancer, address + ":81")
+        .statusCode(200)
+        .body("explanation.admitted", is(false))
+        .body("explanation.summary", containsString("No listener takes TCP " + address + ":81"));
+    explain(customer, balancer, "192.0.2.45:80")
+        .statusCode(400)
+        .body("message", containsString("is not an address of the load balancer"));
+  }
+
+  private static ValidatableResponse explain(Customer customer, String balancer, String to) {
+    return customer
+        .as()
+        .queryParam("from", "198.51.100.7:4431")
+        .queryParam("to", to)
+        .get("/v1/loadbalancers/" + balancer + "/explain")
+        .then();
   }
 }

@@ -1,5 +1,6 @@
 package cloud.thalassa.lb.scale;
 
+import static cloud.thalassa.lb.scale.Row.say;
 import static org.awaitility.Awaitility.await;
 
 import cloud.thalassa.lb.crds.ForwardingConfig;
@@ -8,7 +9,6 @@ import cloud.thalassa.lb.e2e.kube.Cluster;
 import cloud.thalassa.lb.e2e.kube.KubeTools;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -189,16 +189,7 @@ class ScaleMeasurement {
   /** Until every change arrived and nothing is written any more. */
   private static void settle() {
     await("every change is in a document").atMost(PATIENCE).until(() -> changes.missing() == 0);
-    var last = new Writes[] {Writes.soFar(cluster.client())};
-    await("nothing is written any more")
-        .atMost(PATIENCE)
-        .pollInterval(Duration.ofSeconds(2))
-        .until(
-            () -> {
-              var before = last[0];
-              last[0] = Writes.soFar(cluster.client());
-              return last[0].equals(before);
-            });
+    Writes.settled(cluster.client());
   }
 
   private static int configs() {
@@ -230,9 +221,5 @@ class ScaleMeasurement {
 
   private static double percent(Duration cpu, Duration of) {
     return 100.0 * cpu.toMillis() / of.toMillis();
-  }
-
-  private static void say(String what, String format, Object value) {
-    System.out.println("| " + what + " | " + String.format(Locale.ROOT, format, value) + " |");
   }
 }

@@ -1,6 +1,9 @@
 package cloud.thalassa.lb.scale;
 
+import static org.awaitility.Awaitility.await;
+
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -29,6 +32,21 @@ record Writes(Map<String, Double> byResource) {
                     Double.parseDouble(line.group(4)),
                     Double::sum));
     return new Writes(writes);
+  }
+
+  /** So far, when nothing is written any more. */
+  static Writes settled(KubernetesClient client) {
+    var last = new Writes[] {soFar(client)};
+    await("nothing is written any more")
+        .atMost(Duration.ofMinutes(10))
+        .pollInterval(Duration.ofSeconds(2))
+        .until(
+            () -> {
+              var before = last[0];
+              last[0] = soFar(client);
+              return last[0].equals(before);
+            });
+    return last[0];
   }
 
   Writes since(Writes earlier) {

@@ -10,7 +10,8 @@ import io.fabric8.kubernetes.model.annotation.Version;
 
 /**
  * Says whose an address of a Subnet is, for as long as it exists. Its name is the address, so that
- * no address can be taken twice. Written by the operator only.
+ * no address can be taken twice. The operator writes it; a reservation is made, described and given
+ * up by whoever runs the platform or by lb-api, and the operator writes who has the address.
  */
 @Group(Api.GROUP)
 @Version(Api.VERSION)

@@ -3,6 +3,7 @@ package cloud.thalassa.lb.crds;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
+import io.fabric8.kubernetes.api.model.LabelSelector;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,15 @@ import org.jspecify.annotations.Nullable;
 public record AddressClaimSpec(
     @Required String subnet,
     @Required String address,
-    @JsonPropertyDescription("Omitted: the address is reserved.") @Nullable Holder loadBalancer) {
+    @JsonPropertyDescription("Omitted: the address is reserved.") @Nullable Holder loadBalancer,
+    @JsonPropertyDescription(
+            "Labels of namespaces whose load balancers get the address when they request it; it"
+                + " stays reserved when they go. Omitted: reserved for nobody.")
+        @Nullable LabelSelector reservedFor) {
+
+  public AddressClaimSpec(String subnet, String address, @Nullable Holder loadBalancer) {
+    this(subnet, address, loadBalancer, null);
+  }
 
   /** Without a uid (in a directory) the name alone says which load balancer it is. */
   @JsonInclude(JsonInclude.Include.NON_NULL)

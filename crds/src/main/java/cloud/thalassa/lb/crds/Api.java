@@ -61,5 +61,14 @@ public final class Api {
   /** On the objects that are made for such a Service: its name. */
   public static final String SERVICE_LABEL = GROUP + "/service";
 
+  /** {@code controllerName} of GatewayClasses whose Gateways ask us for a load balancer. */
+  public static final String GATEWAY_CONTROLLER = GROUP + "/gateway-controller";
+
+  /** On the objects that are made for such a Gateway: its name. */
+  public static final String GATEWAY_LABEL = GROUP + "/gateway";
+
+  /** On the TargetGroups that are made for a Service to which a Gateway's routes lead: its name. */
+  public static final String BACKEND_LABEL = GROUP + "/backend";
+
   private Api() {}
 }

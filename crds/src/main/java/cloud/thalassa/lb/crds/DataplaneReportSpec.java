@@ -19,10 +19,18 @@ public record DataplaneReportSpec(
             "Connections and flows that were cut because their target or listener left, since this"
                 + " revision is in service")
         long connectionsReset,
+    @JsonPropertyDescription(
+            "When this revision came into service with all its listeners, by the clock of the"
+                + " replica; absent: it has not yet")
+        @Nullable String servingSince,
     List<ListenerReport> listeners) {
 
   public DataplaneReportSpec {
     listeners = listeners == null ? List.of() : List.copyOf(listeners);
+  }
+
+  public DataplaneReportSpec withServingSince(String time) {
+    return new DataplaneReportSpec(revision, phase, problem, connectionsReset, time, listeners);
   }
 
   /**

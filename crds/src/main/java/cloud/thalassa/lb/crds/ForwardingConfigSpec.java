@@ -58,7 +58,10 @@ public record ForwardingConfigSpec(
       @Required int port,
       @JsonPropertyDescription("Last port of the range; absent: port alone.")
           @Nullable Integer endPort,
-      @JsonPropertyDescription("Name of the pool") @Required String pool,
+      @JsonPropertyDescription("Name of the pool of all connections; absent: see shares")
+          @Nullable String pool,
+      @JsonPropertyDescription("The pools that share the connections; none: see pool")
+          List<Share> shares,
       @JsonPropertyDescription("Of this replica alone; 0: no limit") @Required int maxConnections,
       @JsonInclude(JsonInclude.Include.NON_DEFAULT)
           @JsonPropertyDescription("Of this replica alone; absent or 0: no limit")
@@ -74,6 +77,7 @@ public record ForwardingConfigSpec(
           List<String> acceptProxyProtocolFrom) {
 
     public Entry {
+      shares = shares == null ? List.of() : List.copyOf(shares);
       allowedSources = allowedSources == null ? List.of() : List.copyOf(allowedSources);
       acceptProxyProtocolFrom =
           acceptProxyProtocolFrom == null ? List.of() : List.copyOf(acceptProxyProtocolFrom);
@@ -84,6 +88,14 @@ public record ForwardingConfigSpec(
       return endPort == null ? port : endPort;
     }
   }
+
+  /** What one pool gets of the connections of a listener. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Share(
+      @JsonPropertyDescription("Name of the pool; absent: connections of this share are refused")
+          @Nullable String pool,
+      @JsonPropertyDescription("Of all weights of the listener; 0: no connection") @Required
+          int weight) {}
 
   /** One target group, as far as it is not in its slices. */
   @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -24,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
     value = "self.protocol != 'UDP' || !has(self.acceptProxyProtocol)",
     message = "acceptProxyProtocol: only a TCP listener reads PROXY headers: remove it, or use TCP")
+@ValidationRule(
+    value =
+        "has(self.targetGroupRef) != (has(self.weightedTargetGroups) && size(self.weightedTargetGroups) > 0)",
+    message = "targetGroupRef or weightedTargetGroups is required, and not both")
 public record ListenerSpec(
     @Required ObjectRef loadBalancerRef,
     @Required
@@ -38,7 +42,13 @@ public record ListenerSpec(
         @Min(1)
         @Max(65535)
         @Nullable Integer endPort,
-    @Required ObjectRef targetGroupRef,
+    @JsonPropertyDescription("Who gets all connections; else see weightedTargetGroups.")
+        @Nullable ObjectRef targetGroupRef,
+    @JsonPropertyDescription(
+            "In place of targetGroupRef: who shares the connections. What cannot be resolved refuses"
+                + " its share.")
+        @Size(max = 16)
+        List<WeightedTargetGroup> weightedTargetGroups,
     @JsonPropertyDescription("Of the whole listener, over all replicas; UDP: flows. 0: no limit.")
         @Default("10000")
         @Min(0)
@@ -67,6 +77,8 @@ public record ListenerSpec(
         @Nullable AcceptProxyProtocol acceptProxyProtocol) {
 
   public ListenerSpec {
+    weightedTargetGroups =
+        weightedTargetGroups == null ? List.of() : List.copyOf(weightedTargetGroups);
     maxConnections = maxConnections == null ? 10_000 : maxConnections;
     allowedSources = allowedSources == null ? List.of() : List.copyOf(allowedSources);
     maxConnectionsPerSource = maxConnectionsPerSource == null ? 0 : maxConnectionsPerSource;
@@ -77,6 +89,34 @@ public record ListenerSpec(
   /** The last port of the range; {@link #port} where the range is that port alone. */
   public int lastPort() {
     return endPort == null ? port : endPort;
+  }
+
+  /** Who gets connections; all of them go to {@link #targetGroupRef} if that is given. */
+  public List<WeightedTargetGroup> shares() {
+    return targetGroupRef == null
+        ? weightedTargetGroups
+        : List.of(new WeightedTargetGroup(targetGroupRef.name(), targetGroupRef.namespace(), 1));
+  }
+
+  /** A target group, and what it gets of the connections. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record WeightedTargetGroup(
+      @Required @Size(min = 1, max = 63) String name,
+      @JsonPropertyDescription(
+              "Omitted: the namespace of the Listener. Another namespace needs a ReferenceGrant there.")
+          @Size(min = 1, max = 63)
+          @Nullable String namespace,
+      @JsonPropertyDescription("Of all weights of the listener. 0: no connection. Omitted: 1.")
+          @Min(0)
+          @Max(1_000_000)
+          Integer weight) {
+    public WeightedTargetGroup {
+      weight = weight == null ? 1 : weight;
+    }
+
+    public ObjectRef ref() {
+      return new ObjectRef(name, namespace);
+    }
   }
 
   /** Upstreams whose connections begin with a PROXY header, of version 1 or 2. */

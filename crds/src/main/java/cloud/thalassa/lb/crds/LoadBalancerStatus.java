@@ -34,13 +34,16 @@ public record LoadBalancerStatus(
   public record Replicas(int desired, int ready, int updated) {}
 
   /** The newest configuration that every replica serves. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   public record LastChange(
       String revision,
       @JsonPropertyDescription("From the decision to the last replica that serves it")
           long appliedInMilliseconds,
       @JsonPropertyDescription(
               "Connections and flows cut since then because their target or listener left")
-          long connectionsReset) {}
+          long connectionsReset,
+      @JsonPropertyDescription("Id of the trace of this change; absent: none is kept")
+          @Nullable String trace) {}
 
   /** The last time that a replica died and the others took over. */
   public record LastFailover(

@@ -2,7 +2,6 @@ package cloud.thalassa.lb.crds;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
@@ -56,7 +55,7 @@ public record SecurityGroupSpec(
           @Max(199)
           Integer priority,
       @Required RuleAction action,
-      @Default("All") RuleProtocol protocol,
+      @JsonPropertyDescription("Omitted: All.") RuleProtocol protocol,
       @JsonPropertyDescription("Of the load balancer, not of targets. Omitted: all.")
           @Nullable PortRange ports,
       @JsonPropertyDescription("CIDRs of clients. Omitted or empty: everybody.")

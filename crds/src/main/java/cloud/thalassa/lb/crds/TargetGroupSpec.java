@@ -76,7 +76,7 @@ public record TargetGroupSpec(
                   "'address: ' + self + ' is not an IPv4 or IPv6 address; names are not resolved'")
           String address,
       @JsonPropertyDescription("Omitted: spec.port.") @Min(1) @Max(65535) @Nullable Integer port,
-      @JsonPropertyDescription("0: takes no new connections.") @Default("1") @Min(0) @Max(256)
+      @JsonPropertyDescription("0: takes no new connections. Omitted: 1.") @Min(0) @Max(256)
           Integer weight,
       @Size(max = 63)
           @ValidationRule(

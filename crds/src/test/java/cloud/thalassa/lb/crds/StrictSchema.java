@@ -62,13 +62,18 @@ public final class StrictSchema implements CRDPostProcessor {
   public HasMetadata process(HasMetadata resource, String version) {
     var crd = (CustomResourceDefinition) resource;
     var kind = crd.getSpec().getNames().getKind();
-    userKind = USER_KINDS.contains(kind);
+    userKind = isOfUsers(kind);
     for (var v : crd.getSpec().getVersions()) {
       tighten(v.getSchema().getOpenAPIV3Schema());
       present(kind, v.getSchema().getOpenAPIV3Schema());
+      unseen(v.getSchema().getOpenAPIV3Schema());
       inDeclaredOrder(kind, v.getAdditionalPrinterColumns());
     }
     return crd;
+  }
+
+  static boolean isOfUsers(String kind) {
+    return USER_KINDS.contains(kind);
   }
 
   /**
@@ -95,6 +100,14 @@ public final class StrictSchema implements CRDPostProcessor {
       schema.getProperties().get("spec").setDefault(JsonNodeFactory.instance.objectNode());
     } else {
       schema.setRequired(List.of("spec"));
+    }
+  }
+
+  /** Who waits by kstatus takes an object that no status speaks of for finished. */
+  private void unseen(JSONSchemaProps schema) {
+    if (userKind) {
+      var status = JsonNodeFactory.instance.objectNode().put("observedGeneration", -1);
+      schema.getProperties().get("status").setDefault(status);
     }
   }
 

@@ -1,8 +1,11 @@
 package cloud.thalassa.lb.dataplane;
 
 import cloud.thalassa.lb.crds.DataplaneReportSpec.Phase;
+import cloud.thalassa.lb.crds.replica.Explanation;
+import cloud.thalassa.lb.crds.replica.Question;
 import cloud.thalassa.lb.dataplane.drain.Drain;
 import cloud.thalassa.lb.dataplane.drain.Farewell;
+import cloud.thalassa.lb.dataplane.explain.Explainer;
 import cloud.thalassa.lb.dataplane.flowlog.FlowLog;
 import cloud.thalassa.lb.dataplane.follow.Source;
 import cloud.thalassa.lb.dataplane.listen.Listeners;
@@ -12,11 +15,13 @@ import cloud.thalassa.lb.dataplane.report.Composition;
 import cloud.thalassa.lb.dataplane.report.Identity;
 import cloud.thalassa.lb.dataplane.report.ReportStore;
 import cloud.thalassa.lb.dataplane.report.Reporter;
+import cloud.thalassa.lb.dataplane.report.ServingSince;
 import cloud.thalassa.lb.dataplane.table.Documents;
 import cloud.thalassa.lb.dataplane.table.RoutingTable;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -73,11 +78,12 @@ final class Dataplane {
     var engine = choice.start(vertx, () -> table, meters, RelayLimits.DEFAULT);
     this.listeners = new Listeners(engine, meters, listen, this::listenersChanged);
     this.drain = new Drain(listeners, engine);
+    var since = new ServingSince(InstantSource.system());
     this.reporter =
         new Reporter(
             reports,
             identity,
-            () -> Composition.of(listeners.served(), phase, meters::cuts),
+            () -> since.say(Composition.of(listeners.served(), phase, meters::cuts)),
             System::nanoTime);
   }
 
@@ -91,6 +97,13 @@ final class Dataplane {
   /** Whether the newest table is in service as a whole, and what is not. */
   Readiness readiness() {
     return Readiness.of(expected, known ? table : null, listeners.served(), phase);
+  }
+
+  /** What would become of a connection; null: the documents are not known yet. Any thread. */
+  @Nullable Explanation explain(Question question) {
+    return known
+        ? new Explainer(table, new Present(listeners, meters), System.nanoTime()).answer(question)
+        : null;
   }
 
   /**

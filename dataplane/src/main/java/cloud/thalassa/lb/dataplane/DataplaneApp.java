@@ -2,6 +2,7 @@ package cloud.thalassa.lb.dataplane;
 
 import cloud.thalassa.lb.crds.Api;
 import cloud.thalassa.lb.crds.directory.DocumentFiles;
+import cloud.thalassa.lb.crds.replica.Question;
 import cloud.thalassa.lb.dataplane.Settings.Mode;
 import cloud.thalassa.lb.dataplane.drain.Farewell;
 import cloud.thalassa.lb.dataplane.follow.DirectorySource;
@@ -87,6 +88,10 @@ class DataplaneApp implements QuarkusApplication, HealthCheck {
               var up = now != null && now.readiness().up();
               var _ = asked.response().setStatusCode(up ? 200 : 503).end();
             });
+  }
+
+  void answering(@Observes Router router) {
+    router.get(Question.PATH).blockingHandler(asked -> Answers.explain(asked, dataplane), false);
   }
 
   /** The first of the events of an end: while it is observed everything else still works. */

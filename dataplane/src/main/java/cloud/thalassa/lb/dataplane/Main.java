@@ -17,6 +17,7 @@ public final class Main {
   private Main() {}
 
   public static void main(String... args) {
+    Ahead.begin();
     var main = new Main();
     Runtime.getRuntime().addShutdownHook(new Thread(main::halt, "exit-code"));
     Quarkus.run(DataplaneApp.class, main::ended, args);

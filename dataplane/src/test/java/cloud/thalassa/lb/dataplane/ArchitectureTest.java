@@ -22,7 +22,11 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
   private static final String ROOT = "cloud.thalassa.lb.dataplane";
   private static final String[] PURE = {
-    ROOT + ".table..", ROOT + ".admit..", ROOT + ".select..", ROOT + ".proxyprotocol.."
+    ROOT + ".table..",
+    ROOT + ".admit..",
+    ROOT + ".select..",
+    ROOT + ".explain..",
+    ROOT + ".proxyprotocol.."
   };
 
   private static final JavaClasses DATAPLANE =
@@ -41,6 +45,7 @@ class ArchitectureTest {
                 .or(
                     resideInAnyPackage(
                         "cloud.thalassa.lb.crds",
+                        "cloud.thalassa.lb.crds.replica",
                         "io.fabric8.kubernetes.api.model..",
                         "java.lang..",
                         "java.net",

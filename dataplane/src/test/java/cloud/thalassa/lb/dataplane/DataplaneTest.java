@@ -7,6 +7,7 @@ import cloud.thalassa.lb.crds.DataplaneReport;
 import cloud.thalassa.lb.crds.DataplaneReportSpec;
 import cloud.thalassa.lb.crds.DataplaneReportSpec.Phase;
 import cloud.thalassa.lb.crds.directory.DocumentFiles;
+import cloud.thalassa.lb.crds.replica.Question;
 import cloud.thalassa.lb.dataplane.drain.Farewell;
 import cloud.thalassa.lb.dataplane.flowlog.FlowLog;
 import cloud.thalassa.lb.dataplane.follow.DirectorySource;
@@ -84,6 +85,24 @@ class DataplaneTest {
         assertThat(echoed(newcomer)).isTrue();
       }
     }
+  }
+
+  @Test
+  void explainsByTheTableThatItServesWith() throws IOException {
+    int port = freePort();
+    var question = Question.parse("127.0.0.1:4711", "127.0.0.1:" + port, "tcp");
+    slice();
+    config("r1", port, "");
+    awaitReport("r1", Phase.SERVING, null);
+
+    var explanation = dataplane.explain(question);
+    assertThat(explanation.admitted()).isTrue();
+    assertThat(explanation.listener()).isEqualTo("shop/http");
+    assertThat(explanation.target()).isEqualTo("127.0.0.1:" + target.getLocalPort());
+
+    config("r2", freePort(), "");
+    awaitReport("r2", Phase.SERVING, null);
+    assertThat(dataplane.explain(question).admitted()).isFalse();
   }
 
   @Test

@@ -9,9 +9,11 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
+import java.util.List;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -23,7 +25,7 @@ import org.eclipse.microprofile.health.Readiness;
     classNames = { // what is read from annotations
       "cloud.thalassa.lb.api.translate.Attached",
       "cloud.thalassa.lb.api.translate.ListenerLiteral",
-      "cloud.thalassa.lb.api.translate.LoadBalancers$Noted",
+      "cloud.thalassa.lb.api.translate.Seating$Noted",
       "cloud.thalassa.lb.api.translate.SecurityGroupLiteral",
       "cloud.thalassa.lb.api.translate.Subnets$Noted",
       "cloud.thalassa.lb.api.translate.TargetGroupLiteral",
@@ -32,9 +34,9 @@ import org.eclipse.microprofile.health.Readiness;
 class ApiApp implements QuarkusApplication, HealthCheck {
   private final ApiConfig config;
   private final Founding founding;
-  private final ObjectStore objects;
+  private final Instance<ObjectStore> objects;
 
-  ApiApp(ApiConfig config, Founding founding, ObjectStore objects) {
+  ApiApp(ApiConfig config, Founding founding, Instance<ObjectStore> objects) {
     this.config = config;
     this.founding = founding;
     this.objects = objects;
@@ -52,18 +54,22 @@ class ApiApp implements QuarkusApplication, HealthCheck {
     }
   }
 
+  /** {@code migrate}: founds what is to be founded, in a database that is new by then, and ends. */
   @Override
   public int run(String... args) throws SQLException {
     var founder = config.founder();
     if (founder.organisation().isPresent() && founder.token().isPresent()) {
       founding.found(founder.organisation().get(), founder.token().get());
     }
-    Quarkus.waitForExit();
+    if (!List.of(args).contains("migrate")) {
+      objects.get(); // which begins to follow them
+      Quarkus.waitForExit();
+    }
     return 0;
   }
 
   @Override
   public HealthCheckResponse call() {
-    return HealthCheckResponse.named("objects").status(objects.synced()).build();
+    return HealthCheckResponse.named("objects").status(objects.get().synced()).build();
   }
 }

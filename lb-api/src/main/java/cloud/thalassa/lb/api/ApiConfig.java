@@ -17,6 +17,14 @@ public interface ApiConfig {
   @WithDefault("1S")
   Duration addressPatience();
 
+  Quotas quotas();
+
+  Rate rate();
+
+  Audit audit();
+
+  Console console();
+
   Founder founder();
 
   Database database();
@@ -28,6 +36,45 @@ public interface ApiConfig {
 
     @WithDefault("Local")
     String name();
+  }
+
+  /** What one token may send; in between, it gains evenly what it may send next. */
+  interface Rate {
+    /** 0: as much as it likes. */
+    @WithDefault("1000")
+    int requests();
+
+    @WithDefault("10S")
+    Duration window();
+  }
+
+  /** Who changed what. */
+  interface Audit {
+    /** How long it is kept. */
+    @WithDefault("90D")
+    Duration kept();
+  }
+
+  /** For people with browsers. */
+  interface Console {
+    /** How long a session lasts, at most as long as its token. */
+    @WithDefault("8H")
+    Duration session();
+  }
+
+  /** How many an organisation may have of which the database says nothing else. */
+  interface Quotas {
+    @WithDefault("1000")
+    long loadbalancers();
+
+    @WithDefault("50")
+    long vpcs();
+
+    @WithDefault("50")
+    long subnets();
+
+    @WithDefault("8")
+    long reservedIps();
   }
 
   /** Makes an organisation and a token of its owner, if both are given. */

@@ -3,13 +3,17 @@ package cloud.thalassa.lb.api;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import jakarta.ws.rs.POST;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -132,6 +136,34 @@ class ArchitectureTest {
             resideInAPackage(HERE + "..")
                 .and(DescribedPredicate.not(resideInAPackage(HERE + ".tenant.."))))
         .because("the database holds nothing that the cluster holds")
+        .check(API);
+  }
+
+  @Test
+  void formsAreReadWhereTheirStampIsCompared() {
+    methods()
+        .that()
+        .areAnnotatedWith(POST.class)
+        .and()
+        .areDeclaredInClassesThat()
+        .resideInAPackage(HERE + ".console..")
+        .should(
+            ArchCondition.from(
+                DescribedPredicate.<JavaMethod>describe(
+                    "read a Form",
+                    method ->
+                        method.getRawParameterTypes().stream()
+                            .anyMatch(it -> it.getName().equals(HERE + ".console.Form")))))
+        .because("FormReader lets nobody have a form of another session, or of another site")
+        .check(API);
+    noClasses()
+        .that()
+        .resideInAPackage(HERE + "..")
+        .and()
+        .resideOutsideOfPackage(HERE + ".console..")
+        .should()
+        .dependOnClassesThat(resideInAPackage(HERE + ".console.."))
+        .because("pages call the operations")
         .check(API);
   }
 

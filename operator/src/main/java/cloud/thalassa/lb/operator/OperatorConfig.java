@@ -24,6 +24,10 @@ public interface OperatorConfig {
   @WithDefault("thalassa-system")
   String namespace();
 
+  /** Where traces go, by the standard variables of OpenTelemetry. Not set: none are kept. */
+  @WithDefault("${otel.exporter.otlp.traces.endpoint:${otel.exporter.otlp.endpoint:}}")
+  Optional<String> traces();
+
   /**
    * Directory mode: when the programs were started, in milliseconds since 1970. Given: one line on
    * standard output says when every accepted listener is bound.

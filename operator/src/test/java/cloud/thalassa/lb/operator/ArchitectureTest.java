@@ -21,6 +21,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalUnit;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The operator's part of the module table and of the rules of purity. */
@@ -31,7 +32,9 @@ class ArchitectureTest {
     HERE + ".allocate..",
     HERE + ".status..",
     HERE + ".children..",
-    HERE + ".service.."
+    HERE + ".front..",
+    HERE + ".service..",
+    HERE + ".gateway.."
   };
 
   private static final JavaClasses OPERATOR =
@@ -127,6 +130,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void tracesAreTheBusinessOfOneRoom() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(HERE + ".trace..")
+        .should()
+        .dependOnClassesThat(resideInAPackage("io.opentelemetry.."))
+        .because("where nobody keeps traces, nothing of OpenTelemetry is to be loaded")
+        .check(OPERATOR);
+  }
+
+  @Test
   void theMeaningKnowsNothingOfItsUses() {
     noClasses()
         .that()
@@ -160,18 +174,23 @@ class ArchitectureTest {
                             HERE + ".compile..", HERE + ".allocate..", HERE + ".status.."))))
         .because("a status is a function of what was compiled, allocated and reported")
         .check(OPERATOR);
-    noClasses()
-        .that()
-        .resideInAPackage(HERE + ".service..")
-        .should()
-        .dependOnClassesThat(
-            resideInAPackage(HERE + "..")
-                .and(
-                    DescribedPredicate.not(
-                        resideInAnyPackage(
-                            HERE + ".compile..", HERE + ".status..", HERE + ".service.."))))
-        .because("a Service means objects that anybody could have written")
-        .check(OPERATOR);
+    for (var room : List.of(".front..", ".service..", ".gateway..")) {
+      noClasses()
+          .that()
+          .resideInAPackage(HERE + room)
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage(HERE + "..")
+                  .and(
+                      DescribedPredicate.not(
+                          resideInAnyPackage(
+                              HERE + ".compile..",
+                              HERE + ".status..",
+                              HERE + ".front..",
+                              HERE + room))))
+          .because("a Service or Gateway means objects that anybody could have written")
+          .check(OPERATOR);
+    }
   }
 
   @Test

@@ -199,12 +199,16 @@ record GoldenCase(List<HasMetadata> objects, Site site) {
 
   private static Object plain(Verdict verdict) {
     return switch (verdict) {
-      case Verdict.Accepted _ -> "accepted";
-      case Verdict.Refused refused ->
-          refused.problems().stream()
-              .map(p -> "%s=False %s: %s".formatted(p.condition(), p.reason(), p.message()))
-              .toList();
+      case Verdict.Accepted(var problems) when problems.isEmpty() -> "accepted";
+      case Verdict.Accepted(var problems) -> Map.of("accepted, but", lines(problems));
+      case Verdict.Refused(var problems) -> lines(problems);
     };
+  }
+
+  private static List<String> lines(List<Verdict.Problem> problems) {
+    return problems.stream()
+        .map(p -> "%s=False %s: %s".formatted(p.condition(), p.reason(), p.message()))
+        .toList();
   }
 
   /** Conditions on one line each, to read a case at a glance. */

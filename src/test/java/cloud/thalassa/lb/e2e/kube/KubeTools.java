@@ -30,18 +30,28 @@ public final class KubeTools {
   }
 
   static Path directory() {
+    return pathOf("bin/kube-tools");
+  }
+
+  /** The kinds of the Gateway API, as YAML. */
+  public static Path gatewayApi() {
+    return pathOf("bin/gateway-api");
+  }
+
+  /** What a tool has got or built before: tests reach for nothing. */
+  private static Path pathOf(String tool) {
     try {
       var process =
-          new ProcessBuilder(REPOSITORY.resolve("bin/kube-tools").toString(), "path")
+          new ProcessBuilder(REPOSITORY.resolve(tool).toString(), "path")
               .redirectError(ProcessBuilder.Redirect.INHERIT)
               .start();
       var path = new String(process.getInputStream().readAllBytes()).strip();
       if (process.waitFor() != 0) {
-        throw new IllegalStateException("the tests' API server is not built: run bin/kube-tools");
+        throw new IllegalStateException("what the tests need is not there: run " + tool);
       }
       return Path.of(path);
     } catch (IOException | InterruptedException e) {
-      throw new IllegalStateException("bin/kube-tools could not be run", e);
+      throw new IllegalStateException(tool + " could not be run", e);
     }
   }
 }

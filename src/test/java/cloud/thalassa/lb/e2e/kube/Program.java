@@ -2,6 +2,7 @@ package cloud.thalassa.lb.e2e.kube;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -28,20 +29,27 @@ public enum Program {
 
   /** Starts fast and stays small: many of them share a machine with the tests. */
   public List<String> command(String... options) {
-    var jar = KubeTools.REPOSITORY.resolve(module).resolve("target/quarkus-app/quarkus-run.jar");
+    var target = KubeTools.REPOSITORY.resolve(module).resolve("target");
+    var jar = target.resolve("quarkus-app/quarkus-run.jar");
     if (!Files.exists(jar)) {
       throw new IllegalStateException(
           jar + " is missing: run `make build`, or this test by verify");
     }
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     var command =
-        new java.util.ArrayList<>(
+        new ArrayList<>(
             List.of(
                 java,
                 "-Xmx" + heapMiB + "m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
-                "-XX:-UsePerfData"));
+                "-XX:-UsePerfData",
+                "--enable-native-access=ALL-UNNAMED", // as in training, or the cache is no good
+                "--sun-misc-unsafe-memory-access=allow"));
+    var cache = target.resolve("app.aot");
+    if (cache.toFile().lastModified() > jar.toFile().lastModified()) { // else of an older build
+      command.addAll(List.of("-XX:AOTCache=" + cache, "-Xlog:disable", "-Xlog:all=error:stderr"));
+    }
     command.addAll(List.of(options));
     command.addAll(List.of("-jar", jar.toString()));
     return command;

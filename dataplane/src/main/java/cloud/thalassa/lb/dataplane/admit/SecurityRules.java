@@ -23,6 +23,9 @@ import java.util.TreeMap;
  * and 129 for IPv6 whatever they write. Asking allocates nothing.
  */
 public final class SecurityRules {
+  /** The place of no rule. */
+  public static final int NONE = -1;
+
   private final List<SecurityRule> rules;
   private final boolean[] allows;
   private final RuleTree v4;
@@ -76,6 +79,12 @@ public final class SecurityRules {
   public boolean admit(Protocol protocol, int port, long high, long low) {
     int first = (Ip.isMapped(high, low) ? v4 : v6).first(protocol, port, high, low);
     return first != FirstByPort.NONE && allows[first];
+  }
+
+  /** The place of the rule that decides about a client; {@link #NONE}: no rule matches it. */
+  public int decisive(Protocol protocol, int port, long high, long low) {
+    int first = (Ip.isMapped(high, low) ? v4 : v6).first(protocol, port, high, low);
+    return first == FirstByPort.NONE ? NONE : first;
   }
 
   @Override

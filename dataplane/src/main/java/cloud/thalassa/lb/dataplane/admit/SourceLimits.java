@@ -71,6 +71,16 @@ public final class SourceLimits {
     }
   }
 
+  /** Connections of a source that are counted now. */
+  public int live(long high, long low) {
+    long key = key(high, low);
+    long hash = hash(key);
+    var stripe = stripe(hash);
+    synchronized (stripe) {
+      return stripe.live(key, (int) hash);
+    }
+  }
+
   /** That are known now, with and without connections. */
   int known() {
     int known = 0;

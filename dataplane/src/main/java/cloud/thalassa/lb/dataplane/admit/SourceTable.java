@@ -82,6 +82,11 @@ final class SourceTable {
     }
   }
 
+  int live(long key, int hash) {
+    int at = find(key, hash);
+    return at == NONE ? 0 : live[at];
+  }
+
   int known() {
     return known;
   }

@@ -48,6 +48,12 @@ public final class RelayMeters {
     return meters == null ? 0 : meters.gate().open();
   }
 
+  /** The same of one source. */
+  public int open(ListenerKey key, long high, long low) {
+    var meters = listeners.get(key);
+    return meters == null ? 0 : meters.gate().openOf(high, low);
+  }
+
   /** Connections and flows of a load balancer that changes cut since its newest revision. */
   public long cuts(String loadBalancer) {
     return ofCuts(loadBalancer).sum();

@@ -1,31 +1,41 @@
 package cloud.thalassa.lb.dataplane.relay;
 
 import cloud.thalassa.lb.dataplane.select.Target;
-import cloud.thalassa.lb.dataplane.table.Pool;
+import cloud.thalassa.lb.dataplane.table.Route;
 import cloud.thalassa.lb.dataplane.table.RoutingTable;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A connection has to end {@code within} this time, because what it uses is leaving. */
 public record Departure(TerminationReason reason, Duration within) {
   /**
-   * What a table says to a connection that was accepted on this binding for a target of this pool;
-   * null: it may stay.
+   * What a table says to a connection that was accepted on this binding for this target; null: it
+   * may stay.
+   *
+   * @param chosen the route by which the target was chosen
    */
   public static @Nullable Departure of(
-      RoutingTable table, Binding binding, Pool pool, Target target) {
+      RoutingTable table, Binding binding, Route chosen, Target target) {
     var route = binding.route(table);
     if (route == null) {
-      return new Departure(TerminationReason.LISTENER_REMOVED, pool.drainTimeout());
+      return new Departure(TerminationReason.LISTENER_REMOVED, drainTimeout(target, chosen));
     }
-    if (!route.pool().name().equals(pool.name())) {
-      return new Departure(TerminationReason.TARGET_DRAINED, pool.drainTimeout());
-    }
-    return switch (route.pool().membership(target)) {
+    return switch (route.membership(target)) {
       case SERVING, UNHEALTHY -> null;
       case DRAINING, GONE ->
-          new Departure(TerminationReason.TARGET_DRAINED, route.pool().drainTimeout());
+          new Departure(TerminationReason.TARGET_DRAINED, drainTimeout(target, route, chosen));
     };
+  }
+
+  /** Of the first route that knows the target's pool. */
+  private static Duration drainTimeout(Target target, Route... routes) {
+    return Stream.of(routes)
+        .map(route -> route.drainTimeout(target))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(Duration.ZERO);
   }
 
   /**

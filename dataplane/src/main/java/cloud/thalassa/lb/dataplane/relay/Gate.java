@@ -103,6 +103,11 @@ public final class Gate {
     return open.get();
   }
 
+  /** Of one source; 0 where the route limits no sources, since nobody counts them then. */
+  public int openOf(long high, long low) {
+    return sources.live(high, low);
+  }
+
   /** Both must allow a client: the sources of the listener, and the security groups. */
   private static @Nullable TerminationReason forbidden(Route route, int port, long high, long low) {
     if (!route.admission().admits(high, low)) {

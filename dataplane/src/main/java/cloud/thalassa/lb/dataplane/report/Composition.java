@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 
 /** What is to be reported, as a function of what is in service. */
 public final class Composition {
+  private static final String NOT_YET = "not bound yet";
+
   private Composition() {}
 
   /**
@@ -38,6 +40,7 @@ public final class Composition {
                         phase,
                         service.problem(),
                         cuts.applyAsLong(loadBalancer),
+                        null,
                         listeners(loadBalancer, service, served.states()))));
     return reports;
   }
@@ -55,8 +58,14 @@ public final class Composition {
   }
 
   private static ListenerReport listener(String name, ListenerState state) {
-    var problem = state.bound() || state.problem() != null ? state.problem() : "not bound yet";
+    var problem = state.bound() || state.problem() != null ? state.problem() : NOT_YET;
     return new ListenerReport(name, state.activeConnections(), problem);
+  }
+
+  /** Whether every listener is bound, or cannot be. */
+  static boolean settled(DataplaneReportSpec spec) {
+    return spec.problem() == null
+        && spec.listeners().stream().noneMatch(listener -> NOT_YET.equals(listener.problem()));
   }
 
   /** Everything but the counts of connections, which change all the time. */
@@ -66,6 +75,7 @@ public final class Composition {
         spec.phase(),
         spec.problem(),
         0,
+        spec.servingSince(),
         spec.listeners().stream().map(l -> new ListenerReport(l.name(), 0, l.problem())).toList());
   }
 }

@@ -89,6 +89,21 @@ abstract class Candidates implements Iterator<Target> {
     return inTurn(index);
   }
 
+  /** What {@link #next} would begin with; enters nowhere. Null: it takes more than draws. */
+  final @Nullable Target look() {
+    Target reserve = null;
+    for (int i = 0; i < DRAWS; i++) {
+      var member = members.get(draw());
+      if (!member.target().isClosed(now)) {
+        if (counts(member)) {
+          return member.target();
+        }
+        reserve = reserve == null ? member.target() : reserve;
+      }
+    }
+    return reserve;
+  }
+
   private boolean counts(Weighted member) {
     int share = member.slowStart().share(now);
     return share == SlowStart.WHOLE || share > bar();

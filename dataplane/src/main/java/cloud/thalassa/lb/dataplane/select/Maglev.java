@@ -21,8 +21,6 @@ final class Maglev extends Selector {
   /** Prime, and more than 100 times the targets of a large pool; the size in the paper. */
   static final int SLOTS = 65537;
 
-  private static final long WORD = 0xffff_ffffL;
-
   private final int[] table;
 
   Maglev(List<Weighted> members, @Nullable Selector previous) {
@@ -37,7 +35,14 @@ final class Maglev extends Selector {
 
   @Override
   Candidates draws(long clientHigh, long clientLow, long now, RandomGenerator random) {
-    return new Draws(hash(clientHigh, clientLow, 0), now, random);
+    return new Draws(AddressHash.of(clientHigh, clientLow, 0), now, random);
+  }
+
+  @Override
+  public @Nullable Target certain(long clientHigh, long clientLow, long now) {
+    return members.isEmpty()
+        ? null
+        : new Draws(AddressHash.of(clientHigh, clientLow, 0), now, () -> 0).look();
   }
 
   /** By slot, the index of its member. */
@@ -61,13 +66,13 @@ final class Maglev extends Selector {
     @Override
     int draw() {
       int index = table[slot(hash)];
-      hash = mix(hash);
+      hash = AddressHash.mix(hash);
       return index;
     }
 
     @Override
     int bar() {
-      return (int) Long.remainderUnsigned(mix(~hash), SlowStart.WHOLE);
+      return (int) Long.remainderUnsigned(AddressHash.mix(~hash), SlowStart.WHOLE);
     }
   }
 
@@ -83,9 +88,9 @@ final class Maglev extends Selector {
     for (int i = 0; i < size; i++) {
       var address = members.get(i).target().address();
       var ip = address.getAddress();
-      long hash = hash(Ip.high(ip), Ip.low(ip), address.getPort());
+      long hash = AddressHash.of(Ip.high(ip), Ip.low(ip), address.getPort());
       position[i] = slot(hash);
-      skip[i] = 1 + (int) Long.remainderUnsigned(mix(hash), SLOTS - 1);
+      skip[i] = 1 + (int) Long.remainderUnsigned(AddressHash.mix(hash), SLOTS - 1);
     }
     var table = new int[SLOTS];
     Arrays.fill(table, -1);
@@ -114,24 +119,5 @@ final class Maglev extends Selector {
 
   private static int slot(long hash) {
     return (int) Long.remainderUnsigned(hash, SLOTS);
-  }
-
-  /** Of the 32-bit words of an address; IPv4 has one. */
-  private static long hash(long high, long low, int port) {
-    long hash = port;
-    if (!Ip.isMapped(high, low)) {
-      hash = mix(hash ^ (high >>> 32));
-      hash = mix(hash ^ (high & WORD));
-      hash = mix(hash ^ (low >>> 32));
-    }
-    return mix(hash ^ (low & WORD));
-  }
-
-  /** The finalizer of SplitMix64, with its increment; part of what all replicas must agree on. */
-  private static long mix(long z) {
-    z += 0x9e3779b97f4a7c15L;
-    z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
-    z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
-    return z ^ (z >>> 31);
   }
 }

@@ -36,6 +36,14 @@ public abstract sealed class Selector permits RoundRobin, WeightedRandom, LeastC
     return members.isEmpty() ? Candidates.none() : draws(clientHigh, clientLow, now, random);
   }
 
+  /**
+   * The first of these candidates, without becoming its visitor: nobody else's choice changes.
+   * Null: the policy leaves it to chance or to what others do, or most targets are left alone.
+   */
+  public @Nullable Target certain(long clientHigh, long clientLow, long now) {
+    return null;
+  }
+
   abstract Candidates draws(long clientHigh, long clientLow, long now, RandomGenerator random);
 
   /**

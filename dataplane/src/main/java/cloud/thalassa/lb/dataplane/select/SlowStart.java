@@ -24,6 +24,11 @@ public record SlowStart(long begin, long nanos) {
     }
   }
 
+  /** Of its share, 10..100. */
+  public int percent(long now) {
+    return share(now) * 100 / WHOLE;
+  }
+
   /** {@link #WHOLE} when it is warm, and never less than a tenth of that. */
   int share(long now) {
     long since = now - begin;

@@ -14,15 +14,24 @@ public final class Target {
       AtomicLongFieldUpdater.newUpdater(Target.class, "standing");
 
   private final InetSocketAddress address;
+  private final String pool;
   private final AtomicInteger active = new AtomicInteger();
   private volatile long standing = Standing.GOOD;
 
-  public Target(InetSocketAddress address) {
+  /**
+   * @param pool the name of its pool, {@code namespace/name} of the target group
+   */
+  public Target(InetSocketAddress address, String pool) {
     this.address = address;
+    this.pool = pool;
   }
 
   public InetSocketAddress address() {
     return address;
+  }
+
+  public String pool() {
+    return pool;
   }
 
   /** Connections and flows of this replica to the target, those being connected included. */
@@ -51,7 +60,7 @@ public final class Target {
   }
 
   /** Whether it is left alone, or only tried, because it could not be connected. */
-  boolean isOut(long now) {
+  public boolean isOut(long now) {
     return Standing.isOut(standing, now);
   }
 

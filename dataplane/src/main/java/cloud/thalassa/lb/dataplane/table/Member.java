@@ -7,21 +7,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * A target in its pool.
  *
- * @param servingSince {@link System#nanoTime} when it began to serve; null: it does not, or did
- *     already in the pool's first table
  * @param weight 0..256
  * @param verdict the last one that a health checker gave
+ * @param failedOpen it serves only because nobody is healthy
+ * @param servingSince {@link System#nanoTime} when it began to serve; null: it does not, or did
+ *     already in the pool's first table
  */
-record Member(
+public record Member(
     Target target,
     int weight,
     @Nullable HealthState verdict,
     Membership membership,
+    boolean failedOpen,
     @Nullable Long servingSince) {
   /** When nobody is healthy: everybody who does not leave serves. */
-  Member failedOpen() {
+  Member open() {
     return membership == Membership.UNHEALTHY
-        ? new Member(target, weight, verdict, Membership.SERVING, null)
+        ? new Member(target, weight, verdict, Membership.SERVING, true, null)
         : this;
   }
 
@@ -36,6 +38,6 @@ record Member(
         before != null && before.membership == Membership.SERVING
             ? before.servingSince
             : Long.valueOf(now);
-    return new Member(target, weight, verdict, membership, since);
+    return new Member(target, weight, verdict, membership, failedOpen, since);
   }
 }

@@ -56,7 +56,8 @@ public final class Pool {
     return member == null ? Membership.GONE : member.membership();
   }
 
-  Map<InetSocketAddress, Member> members() {
+  /** By address; those are missing that are {@link Membership#GONE}. */
+  public Map<InetSocketAddress, Member> members() {
     return members;
   }
 

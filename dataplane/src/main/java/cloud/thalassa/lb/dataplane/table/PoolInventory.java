@@ -3,7 +3,6 @@ package cloud.thalassa.lb.dataplane.table;
 import cloud.thalassa.lb.crds.Api;
 import cloud.thalassa.lb.crds.HealthReport;
 import cloud.thalassa.lb.crds.HealthReportSpec.TargetHealth;
-import cloud.thalassa.lb.crds.HealthState;
 import cloud.thalassa.lb.dataplane.admit.Ip;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
@@ -53,9 +52,8 @@ final class PoolInventory {
    * What a health checker says of an address, in whichever slice of the pool: when an address moves
    * to another slice, its health does not wait for the report of that one.
    */
-  @Nullable HealthState verdict(InetSocketAddress address) {
-    var verdict = verdicts.get(address);
-    return verdict == null ? null : verdict.state();
+  @Nullable TargetHealth verdict(InetSocketAddress address) {
+    return verdicts.get(address);
   }
 
   /** Why a document was left out; null: none was. */

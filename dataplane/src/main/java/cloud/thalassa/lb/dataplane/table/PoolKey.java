@@ -7,7 +7,7 @@ import java.util.Map;
 /** Names a pool within this process; both parts are {@code namespace/name}. */
 public record PoolKey(String loadBalancer, String targetGroup) {
   /** The pool to which a document belongs by its labels. */
-  static PoolKey of(HasMetadata document) {
+  public static PoolKey of(HasMetadata document) {
     var metadata = document.getMetadata();
     var labels = metadata.getLabels() == null ? Map.<String, String>of() : metadata.getLabels();
     return new PoolKey(

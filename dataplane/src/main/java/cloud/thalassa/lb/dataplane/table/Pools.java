@@ -68,7 +68,7 @@ final class Pools {
         || members.stream().anyMatch(m -> m.membership() == Membership.SERVING)) {
       return members;
     }
-    return members.stream().map(Member::failedOpen).toList();
+    return members.stream().map(Member::open).toList();
   }
 
   /** In the first table everybody has served already: this process is new, not the targets. */
@@ -85,14 +85,14 @@ final class Pools {
         found.draining()
             ? Membership.DRAINING
             : healthy ? Membership.SERVING : Membership.UNHEALTHY;
-    return new Member(target(found.address()), found.weight(), verdict, membership, null);
+    return new Member(target(found.address()), found.weight(), verdict, membership, false, null);
   }
 
   /** A report that is missing, unlike one that says Initial, leaves a target's health as it was. */
   private @Nullable HealthState verdict(InetSocketAddress address) {
     var verdict = inventory.verdict(address);
     var before = previous == null ? null : previous.members().get(address);
-    return verdict == null && before != null ? before.verdict() : verdict;
+    return verdict != null ? verdict.state() : before == null ? null : before.verdict();
   }
 
   private Target target(InetSocketAddress address) {
@@ -103,7 +103,7 @@ final class Pools {
         return target;
       }
     }
-    return new Target(address);
+    return new Target(address, spec.name());
   }
 
   private Selector selector(List<Member> members) {

@@ -8,7 +8,10 @@ import cloud.thalassa.lb.dataplane.select.Target;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +42,7 @@ public record Route(
     int maxConnectionsPerSource,
     int newConnectionsPerSourcePerSecond,
     @Nullable Admission trustedProxies,
-    Pool pool) {
+    Split split) {
   public Route {
     addresses = List.copyOf(addresses);
   }
@@ -64,8 +67,39 @@ public record Route(
   }
 
   /**
-   * Where a target of the pool takes what came in on a port: the n-th port of the range leads to
-   * the n-th port from the target's own.
+   * Targets for a new connection, in the order in which they are to be tried: of the pool in whose
+   * share it falls; none when nobody serves there. See {@link
+   * cloud.thalassa.lb.dataplane.select.Selector#candidates}.
+   */
+  public Iterator<Target> candidates(
+      long clientHigh, long clientLow, long now, RandomGenerator random) {
+    var pool = split.choose(clientHigh, clientLow, random);
+    return pool == null
+        ? Collections.emptyIterator()
+        : pool.selector().candidates(clientHigh, clientLow, now, random);
+  }
+
+  /** The first of these candidates, if that is left neither to chance nor to what others do. */
+  public @Nullable Target certain(long clientHigh, long clientLow, long now) {
+    var pool = split.certain(clientHigh, clientLow);
+    return pool == null ? null : pool.selector().certain(clientHigh, clientLow, now);
+  }
+
+  /** What the target of an earlier or this table is to this listener now. */
+  public Membership membership(Target target) {
+    var pool = split.named(target.pool());
+    return pool == null ? Membership.GONE : pool.membership(target);
+  }
+
+  /** How long a target of one of its pools keeps its connections; null: it has no such pool. */
+  public @Nullable Duration drainTimeout(Target target) {
+    var pool = split.named(target.pool());
+    return pool == null ? null : pool.drainTimeout();
+  }
+
+  /**
+   * Where a target takes what came in on a port: the n-th port of the range leads to the n-th port
+   * from the target's own.
    *
    * @param boundPort one that this route {@link #binds}
    * @return 1..65535
@@ -90,6 +124,7 @@ public record Route(
    * @return whether it is left alone for a while
    */
   public boolean failed(Target target, long now) {
-    return port == endPort && pool.selector().failed(target, now);
+    var pool = split.named(target.pool());
+    return port == endPort && pool != null && pool.selector().failed(target, now);
   }
 }

@@ -4,6 +4,7 @@ import cloud.thalassa.lb.crds.ForwardingConfigSpec;
 import cloud.thalassa.lb.dataplane.admit.Admission;
 import cloud.thalassa.lb.dataplane.admit.Ip;
 import cloud.thalassa.lb.dataplane.admit.SecurityRules;
+import cloud.thalassa.lb.dataplane.table.Split.Share;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -53,12 +54,9 @@ final class Routes {
   }
 
   private Route route(ListenerKey key, ForwardingConfigSpec.Entry entry) {
-    var pool = pools.get(entry.pool());
-    if (pool == null) {
-      throw new IllegalArgumentException(
-          "its pool " + entry.pool() + " is not in the ForwardingConfig of " + loadBalancer);
-    }
-    checkPorts(entry, pool);
+    var split = split(entry);
+    checkPorts(entry);
+    split.pools().forEach(pool -> checkTargets(entry, pool));
     var before = previous.routes().get(key);
     var route =
         new Route(
@@ -75,11 +73,30 @@ final class Routes {
             entry.maxConnectionsPerSource(),
             entry.newConnectionsPerSourcePerSecond(),
             trustedProxies(entry.acceptProxyProtocolFrom(), before),
-            pool);
+            split);
     return before != null && before.equals(route) ? before : route;
   }
 
-  private static void checkPorts(ForwardingConfigSpec.Entry entry, Pool pool) {
+  private Split split(ForwardingConfigSpec.Entry entry) {
+    if (entry.shares().isEmpty()) {
+      return Split.all(pool(entry.pool()));
+    }
+    return new Split(
+        entry.shares().stream()
+            .map(it -> new Share(it.pool() == null ? null : pool(it.pool()), it.weight()))
+            .toList());
+  }
+
+  private Pool pool(@Nullable String name) {
+    var pool = pools.get(name);
+    if (pool == null) {
+      throw new IllegalArgumentException(
+          "its pool " + name + " is not in the ForwardingConfig of " + loadBalancer);
+    }
+    return pool;
+  }
+
+  private static void checkPorts(ForwardingConfigSpec.Entry entry) {
     if (entry.port() < 1 || entry.port() > LAST_PORT) {
       throw new IllegalArgumentException("port " + entry.port() + " must be 1..65535");
     }
@@ -87,6 +104,9 @@ final class Routes {
       throw new IllegalArgumentException(
           "endPort %d must be %d..65535".formatted(entry.lastPort(), entry.port()));
     }
+  }
+
+  private static void checkTargets(ForwardingConfigSpec.Entry entry, Pool pool) {
     int behind = entry.lastPort() - entry.port();
     for (var address : pool.members().keySet()) {
       if (address.getPort() + behind > LAST_PORT) {

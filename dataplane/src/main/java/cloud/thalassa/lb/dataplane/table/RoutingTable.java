@@ -5,6 +5,8 @@ import static java.util.stream.Collectors.toMap;
 
 import cloud.thalassa.lb.crds.ForwardingConfig;
 import cloud.thalassa.lb.crds.ForwardingConfigSpec;
+import cloud.thalassa.lb.crds.HealthReportSpec.TargetHealth;
+import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -88,6 +90,12 @@ public final class RoutingTable {
               return earlier == null || !earlier.revision().equals(entry.getValue().revision());
             })
         .map(Map.Entry::getKey);
+  }
+
+  /** What a health checker said of a target, in its own words; null: nothing that is there yet. */
+  public @Nullable TargetHealth verdict(PoolKey key, InetSocketAddress target) {
+    var inventory = inventory(key);
+    return inventory == null ? null : inventory.verdict(target);
   }
 
   private @Nullable PoolInventory inventory(PoolKey key) {

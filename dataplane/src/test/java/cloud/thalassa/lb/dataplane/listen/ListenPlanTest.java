@@ -98,6 +98,7 @@ class ListenPlanTest {
         port,
         null,
         "ns/p",
+        List.of(),
         0,
         0,
         0,

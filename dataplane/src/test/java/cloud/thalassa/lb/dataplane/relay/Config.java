@@ -4,6 +4,7 @@ import cloud.thalassa.lb.crds.Api;
 import cloud.thalassa.lb.crds.ForwardingConfig;
 import cloud.thalassa.lb.crds.ForwardingConfigSpec;
 import cloud.thalassa.lb.crds.ForwardingConfigSpec.SecurityRule;
+import cloud.thalassa.lb.crds.ForwardingConfigSpec.Share;
 import cloud.thalassa.lb.crds.Protocol;
 import cloud.thalassa.lb.crds.ProxyProtocol;
 import cloud.thalassa.lb.crds.SelectionPolicy;
@@ -44,6 +45,10 @@ final class Config {
     int port;
     Integer endPort;
     String pool = "test/pool";
+
+    /** In place of {@link #pool}, unless there are none. */
+    List<Share> shares = List.of();
+
     int maxConnections;
     int maxConnectionsPerSource;
     int newConnectionsPerSourcePerSecond;
@@ -84,7 +89,8 @@ final class Config {
         listener.protocol,
         listener.port,
         listener.endPort,
-        listener.pool,
+        listener.shares.isEmpty() ? listener.pool : null,
+        listener.shares,
         listener.maxConnections,
         listener.maxConnectionsPerSource,
         listener.newConnectionsPerSourcePerSecond,

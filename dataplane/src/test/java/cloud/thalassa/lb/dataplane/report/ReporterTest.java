@@ -137,7 +137,7 @@ class ReporterTest {
 
   private static DataplaneReportSpec spec(String revision, @Nullable String problem, long active) {
     var listener = new ListenerReport("shop/http", active, problem);
-    return new DataplaneReportSpec(revision, Phase.SERVING, null, 0, List.of(listener));
+    return new DataplaneReportSpec(revision, Phase.SERVING, null, 0, null, List.of(listener));
   }
 
   private static final class Written implements ReportStore {

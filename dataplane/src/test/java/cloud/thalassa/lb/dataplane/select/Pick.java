@@ -23,7 +23,8 @@ final class Pick {
     var members = new ArrayList<Weighted>();
     for (int i = 0; i < weights.length; i++) {
       var address = InetAddress.ofLiteral("10.0.%d.%d".formatted(i / 256, i % 256));
-      members.add(new Weighted(new Target(new InetSocketAddress(address, 8080)), weights[i]));
+      members.add(
+          new Weighted(new Target(new InetSocketAddress(address, 8080), "shop/pods"), weights[i]));
     }
     return members;
   }

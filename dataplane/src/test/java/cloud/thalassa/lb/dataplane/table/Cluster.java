@@ -122,6 +122,7 @@ final class Cluster {
                     port,
                     endPort,
                     pool,
+                    List.of(),
                     100,
                     0,
                     0,

@@ -22,7 +22,9 @@ public final class DefectiveTable {
   public static RoutingTable of(
       RoutingTable table, SelectionPolicy policy, InetSocketAddress... targets) {
     var members =
-        Stream.concat(Arrays.stream(targets).map(Target::new), Stream.of((Target) null))
+        Stream.concat(
+                Arrays.stream(targets).map(address -> new Target(address, "test/pool")),
+                Stream.of((Target) null))
             .map(target -> new Weighted(target, 1))
             .toList();
     var routes =
@@ -35,7 +37,7 @@ public final class DefectiveTable {
   }
 
   private static Route with(Route route, Selector selector) {
-    var pool = route.pool();
+    var pool = route.split().pools().findFirst().orElseThrow();
     return new Route(
         route.key(),
         route.protocol(),
@@ -50,6 +52,8 @@ public final class DefectiveTable {
         route.maxConnectionsPerSource(),
         route.newConnectionsPerSourcePerSecond(),
         route.trustedProxies(),
-        new Pool(pool.name(), selector, pool.drainTimeout(), pool.slowStart(), Map.of(), Map.of()));
+        Split.all(
+            new Pool(
+                pool.name(), selector, pool.drainTimeout(), pool.slowStart(), Map.of(), Map.of())));
   }
 }

@@ -169,7 +169,7 @@ class PoolTest {
 
   private Pool pool() {
     table = cluster.table(table);
-    return table.routes().get(Cluster.HTTP).pool();
+    return table.routes().get(Cluster.HTTP).split().pools().toList().getFirst();
   }
 
   private List<String> serving() {
@@ -187,7 +187,16 @@ class PoolTest {
   }
 
   private Target targetOf(String address) {
-    return table.routes().get(Cluster.HTTP).pool().members().values().stream()
+    return table
+        .routes()
+        .get(Cluster.HTTP)
+        .split()
+        .pools()
+        .toList()
+        .getFirst()
+        .members()
+        .values()
+        .stream()
         .map(Member::target)
         .filter(t -> t.address().getAddress().getHostAddress().equals(address))
         .findFirst()

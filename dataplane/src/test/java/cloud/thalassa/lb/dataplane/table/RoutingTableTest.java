@@ -40,8 +40,9 @@ class RoutingTableTest {
     assertThat(route.idleTimeout()).isEqualTo(Duration.ofMinutes(1));
     assertThat(route.admission().admits(InetAddress.ofLiteral("10.1.1.1"))).isTrue();
     assertThat(route.admission().admits(InetAddress.ofLiteral("11.1.1.1"))).isFalse();
-    assertThat(route.pool().name()).isEqualTo("shop/pods");
-    assertThat(route.pool().drainTimeout()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(route.split().pools().toList().getFirst().name()).isEqualTo("shop/pods");
+    assertThat(route.split().pools().toList().getFirst().drainTimeout())
+        .isEqualTo(Duration.ofSeconds(30));
   }
 
   @Test
@@ -49,7 +50,7 @@ class RoutingTableTest {
     var route = cluster.table().routes().get(Cluster.HTTP);
 
     assertThat(route.bind()).singleElement().matches(a -> a.getAddress().isAnyLocalAddress());
-    assertThat(route.pool().selector().members()).isEmpty();
+    assertThat(route.split().pools().toList().getFirst().selector().members()).isEmpty();
   }
 
   @Test
@@ -150,7 +151,16 @@ class RoutingTableTest {
     assertThat(service.config().revision()).isEqualTo("r1");
     assertThat(service.problem())
         .isEqualTo("the newest ForwardingConfig has format version 2; this dataplane reads 1");
-    assertThat(table.routes().get(Cluster.HTTP).pool().selector().members())
+    assertThat(
+            table
+                .routes()
+                .get(Cluster.HTTP)
+                .split()
+                .pools()
+                .toList()
+                .getFirst()
+                .selector()
+                .members())
         .as("its members go on changing")
         .hasSize(2);
   }
@@ -198,7 +208,17 @@ class RoutingTableTest {
     cluster.slices.getFirst().getEndpoints().clear(); // nobody may: a source makes a new object
     assertThat(cluster.table(before)).isSameAs(before);
     cluster.slice("s", 1, "10.0.0.2");
-    assertThat(cluster.table(before).routes().get(Cluster.HTTP).pool().members().keySet())
+    assertThat(
+            cluster
+                .table(before)
+                .routes()
+                .get(Cluster.HTTP)
+                .split()
+                .pools()
+                .toList()
+                .getFirst()
+                .members()
+                .keySet())
         .singleElement()
         .hasToString("/10.0.0.2:8080");
   }
@@ -209,7 +229,17 @@ class RoutingTableTest {
 
     var table = cluster.table();
 
-    assertThat(table.routes().get(Cluster.HTTP).pool().selector().members()).hasSize(1);
+    assertThat(
+            table
+                .routes()
+                .get(Cluster.HTTP)
+                .split()
+                .pools()
+                .toList()
+                .getFirst()
+                .selector()
+                .members())
+        .hasSize(1);
     assertThat(table.services().get(Cluster.LB).problem())
         .isEqualTo(
             "EndpointSlice bad is not used whole: its weight is \"257\" and must be a whole number,"
@@ -224,7 +254,17 @@ class RoutingTableTest {
     cluster.slices.add(foreign.editFirstEndpoint().withAddresses("10.0.0.9").endEndpoint().build());
 
     assertThat(cluster.table().routes()).containsOnlyKeys(Cluster.HTTP);
-    assertThat(cluster.table().routes().get(Cluster.HTTP).pool().selector().members())
+    assertThat(
+            cluster
+                .table()
+                .routes()
+                .get(Cluster.HTTP)
+                .split()
+                .pools()
+                .toList()
+                .getFirst()
+                .selector()
+                .members())
         .extracting(m -> m.target().address().getHostString())
         .containsExactly("10.0.0.1");
     assertThat(cluster.table().services())

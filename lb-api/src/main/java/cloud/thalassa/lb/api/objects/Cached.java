@@ -21,8 +21,13 @@ final class Cached<T extends HasMetadata> implements ResourceEventHandler<T> {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final SharedIndexInformer<T> informer;
+  private final Runnable changed;
 
-  Cached(Informable<T> source) {
+  /**
+   * @param changed is told after whatever may have changed what is read here
+   */
+  Cached(Informable<T> source, Runnable changed) {
+    this.changed = changed;
     informer = source.withLimit(PAGE).runnableInformer(0);
     informer.exceptionHandler(
         (started, failure) -> {
@@ -95,6 +100,8 @@ final class Cached<T extends HasMetadata> implements ResourceEventHandler<T> {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      changed.run(); // the store has what the handlers may not have heard of yet
     }
   }
 
@@ -104,16 +111,19 @@ final class Cached<T extends HasMetadata> implements ResourceEventHandler<T> {
 
   @Override
   public synchronized void onAdd(T object) {
+    changed.run();
     notifyAll();
   }
 
   @Override
   public synchronized void onUpdate(T before, T object) {
+    changed.run();
     notifyAll();
   }
 
   @Override
   public synchronized void onDelete(T object, boolean unknown) {
+    changed.run();
     notifyAll();
   }
 }

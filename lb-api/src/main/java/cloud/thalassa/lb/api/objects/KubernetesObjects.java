@@ -1,5 +1,8 @@
 package cloud.thalassa.lb.api.objects;
 
+import cloud.thalassa.lb.crds.AddressClaim;
+import cloud.thalassa.lb.crds.Api;
+import cloud.thalassa.lb.crds.HealthReport;
 import cloud.thalassa.lb.crds.Listener;
 import cloud.thalassa.lb.crds.LoadBalancer;
 import cloud.thalassa.lb.crds.SecurityGroup;
@@ -8,6 +11,7 @@ import cloud.thalassa.lb.crds.TargetGroup;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
@@ -15,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -22,6 +27,7 @@ import java.util.function.Supplier;
 public final class KubernetesObjects implements ObjectStore, AutoCloseable {
   private final KubernetesClient client;
   private final Map<Class<?>, Cached<?>> caches = new LinkedHashMap<>();
+  private final AtomicLong changes = new AtomicLong();
 
   /**
    * Begins to follow all kinds.
@@ -34,15 +40,33 @@ public final class KubernetesObjects implements ObjectStore, AutoCloseable {
     namespaced(Listener.class);
     namespaced(TargetGroup.class);
     namespaced(SecurityGroup.class);
-    caches.put(Subnet.class, new Cached<>(client.resources(Subnet.class)));
-    caches.put(Node.class, new Cached<>(client.resources(Node.class)));
     caches.put(
-        Namespace.class, new Cached<>(client.resources(Namespace.class).withLabel(tenantLabel)));
+        HealthReport.class,
+        new Cached<>(client.resources(HealthReport.class).inAnyNamespace(), () -> {}));
+    caches.put(
+        EndpointSlice.class,
+        new Cached<>(
+            client
+                .resources(EndpointSlice.class)
+                .inAnyNamespace()
+                .withLabel(Api.MANAGED_BY_LABEL, Api.OPERATOR),
+            () -> {}));
+    caches.put(
+        Subnet.class, new Cached<>(client.resources(Subnet.class), changes::incrementAndGet));
+    caches.put(
+        AddressClaim.class,
+        new Cached<>(client.resources(AddressClaim.class), changes::incrementAndGet));
+    caches.put(Node.class, new Cached<>(client.resources(Node.class), changes::incrementAndGet));
+    caches.put(
+        Namespace.class,
+        new Cached<>(
+            client.resources(Namespace.class).withLabel(tenantLabel), changes::incrementAndGet));
     caches.values().forEach(Cached::start);
   }
 
   private <T extends HasMetadata> void namespaced(Class<T> kind) {
-    caches.put(kind, new Cached<>(client.resources(kind).inAnyNamespace()));
+    caches.put(
+        kind, new Cached<>(client.resources(kind).inAnyNamespace(), changes::incrementAndGet));
   }
 
   @Override
@@ -87,6 +111,11 @@ public final class KubernetesObjects implements ObjectStore, AutoCloseable {
   @Override
   public void awaitNewer(HasMetadata object) {
     cache(object.getClass()).awaitNewer(object);
+  }
+
+  @Override
+  public long changes() {
+    return changes.get();
   }
 
   @Override

@@ -42,6 +42,9 @@ public interface ObjectStore {
   /** Returns when a newer version of the object has been seen, or after a moment. */
   void awaitNewer(HasMetadata object);
 
+  /** Grows after every change of what can be read here: who reads the same twice can keep it. */
+  long changes();
+
   /** Whether everything has been read once. */
   boolean synced();
 

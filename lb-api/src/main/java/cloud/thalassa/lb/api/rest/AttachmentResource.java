@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 @Path("/v1/loadbalancer-target-groups")
 @RunOnVirtualThread
-class AttachmentResource {
+public class AttachmentResource {
   private final InstantSource clock = InstantSource.system();
   private final Desk desk;
 

@@ -3,6 +3,7 @@ package cloud.thalassa.lb.api.rest;
 import cloud.thalassa.lb.api.tenant.Caller;
 import cloud.thalassa.lb.api.tenant.Callers;
 import cloud.thalassa.lb.api.tenant.Organisation;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -25,10 +26,14 @@ class Authentication {
 
   private final Callers callers;
   private final Visitor visitor;
+  private final RateLimit rate;
+  private final CurrentVertxRequest request;
 
-  Authentication(Callers callers, Visitor visitor) {
+  Authentication(Callers callers, Visitor visitor, RateLimit rate, CurrentVertxRequest request) {
     this.callers = callers;
     this.visitor = visitor;
+    this.rate = rate;
+    this.request = request;
   }
 
   @ServerRequestFilter(nonBlocking = true, priority = 1000)
@@ -47,15 +52,25 @@ class Authentication {
     var organisation = request.getHeaderString(ORGANISATION);
     var wanted = organisation == null ? "" : organisation.strip();
     boolean personal = path.startsWith("/v1/me/");
-    return callers.of(matcher.group(1)).map(caller -> admit(caller, wanted, personal));
+    visitor.insistsOn(request.getHeaderString(HttpHeaders.IF_MATCH));
+    var token = matcher.group(1);
+    var answer = this.request.getCurrent().response();
+    return callers
+        .of(token)
+        .map(
+            caller -> {
+              if (caller.isEmpty()) {
+                return unauthorized("Authorization: the token is unknown, expired or revoked");
+              }
+              visitor.is(caller.get());
+              return rate.count(Callers.fingerprint(token), answer)
+                  .map(sentence -> answer(429, sentence))
+                  .orElseGet(() -> admit(caller.get(), wanted, personal));
+            });
   }
 
   /** Null: come in. */
-  private @Nullable Response admit(Optional<Caller> known, String wanted, boolean personal) {
-    if (known.isEmpty()) {
-      return unauthorized("Authorization: the token is unknown, expired or revoked");
-    }
-    var caller = known.get();
+  private @Nullable Response admit(Caller caller, String wanted, boolean personal) {
     Optional<Organisation> organisation =
         wanted.isEmpty() ? caller.onlyOrganisation() : caller.organisation(wanted);
     if (organisation.isEmpty() && !personal) {
@@ -63,7 +78,7 @@ class Authentication {
           ? answer(400, ORGANISATION + ": name one of your organisations by its identity or slug")
           : answer(404, ORGANISATION + ": you are in no organisation of that identity or slug");
     }
-    visitor.set(caller, organisation.orElse(null));
+    organisation.ifPresent(visitor::comesFor);
     return null;
   }
 

@@ -8,9 +8,17 @@ final class Body {
   private Body() {}
 
   static <T> T required(@Nullable T body) {
-    if (body == null) {
-      throw Refusal.invalid("the body", "is required, and must be an object");
+    return given("the body", body, "is required, and must be an object");
+  }
+
+  static <T> T given(String field, @Nullable T value) {
+    return given(field, value, "is required");
+  }
+
+  private static <T> T given(String field, @Nullable T value, String sentence) {
+    if (value == null) {
+      throw Refusal.invalid(field, sentence);
     }
-    return body;
+    return value;
   }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 @Path("/v1/loadbalancers/{loadBalancer}/listeners")
 @RunOnVirtualThread
-class ListenerResource {
+public class ListenerResource {
   private final Desk desk;
 
   ListenerResource(Desk desk) {

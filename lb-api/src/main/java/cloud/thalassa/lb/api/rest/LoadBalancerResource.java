@@ -2,7 +2,6 @@ package cloud.thalassa.lb.api.rest;
 
 import cloud.thalassa.lb.api.translate.Listeners;
 import cloud.thalassa.lb.api.translate.LoadBalancers;
-import cloud.thalassa.lb.api.translate.World;
 import cloud.thalassa.lb.api.wire.ListenerRequest;
 import cloud.thalassa.lb.api.wire.LoadBalancerCreate;
 import cloud.thalassa.lb.api.wire.LoadBalancerUpdate;
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 @Path("/v1/loadbalancers")
 @RunOnVirtualThread
-class LoadBalancerResource {
+public class LoadBalancerResource {
   private final Desk desk;
 
   LoadBalancerResource(Desk desk) {
@@ -53,24 +52,26 @@ class LoadBalancerResource {
   @POST
   @ResponseStatus(201)
   public LoadBalancerView create(@Nullable LoadBalancerCreate body) {
-    var request = Body.required(body);
-    var world = desk.world();
-    var balancer = LoadBalancers.create(world, request);
-    var planned = listeners(world, balancer, request.listeners());
-    var created = desk.create(balancer);
-    planned.forEach(listener -> desk.create(Listeners.moved(listener, created)));
+    var plan = plan(Body.required(body));
+    var created = desk.create(plan.balancer);
+    plan.listeners.forEach(listener -> desk.create(Listeners.moved(listener, created)));
     var addressed = desk.addressed(created);
     return LoadBalancers.view(desk.world(), addressed);
   }
 
-  /** All of them before the first object is created: what is wrong with one is found in time. */
-  private static List<Listener> listeners(
-      World world, LoadBalancer balancer, @Nullable List<ListenerRequest> requests) {
+  /** What is to be created. */
+  public record Plan(LoadBalancer balancer, List<Listener> listeners) {}
+
+  /** All of it before the first object is created: what is wrong with one is found in time. */
+  public Plan plan(LoadBalancerCreate request) {
+    var world = desk.world();
+    var balancer = LoadBalancers.create(world, request);
+    var requests = request.listeners();
     var planned = new ArrayList<Listener>();
-    for (var request : requests == null ? List.<ListenerRequest>of() : requests) {
-      planned.add(Listeners.create(world, balancer, planned, Body.required(request)));
+    for (var listener : requests == null ? List.<ListenerRequest>of() : requests) {
+      planned.add(Listeners.create(world, balancer, planned, Body.required(listener)));
     }
-    return planned;
+    return new Plan(balancer, planned);
   }
 
   @GET
@@ -98,7 +99,6 @@ class LoadBalancerResource {
     var world = desk.world();
     var balancer = world.loadBalancer(id);
     LoadBalancers.checkDeletion(balancer);
-    desk.delete(balancer);
-    world.listeners(balancer).forEach(desk::delete);
+    desk.delete(balancer, world.listeners(balancer));
   }
 }

@@ -1,11 +1,13 @@
 package cloud.thalassa.lb.api.rest;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Paths that clients spell in their own way, and a name for each request. A doubled slash in front
@@ -13,15 +15,22 @@ import java.util.regex.Pattern;
  */
 @ApplicationScoped
 class Paths {
-  private static final String REQUEST_ID = "X-Request-Id";
+  static final String REQUEST_ID = "X-Request-Id";
   private static final Pattern WORD = Pattern.compile("[0-9A-Za-z._-]{1,128}");
+  private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}");
   private static final int FIRST = 1000;
 
-  void install(@Observes Filters filters) {
-    filters.register(Paths::route, FIRST);
+  private final long largest;
+
+  Paths(@ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize largest) {
+    this.largest = largest.asLongValue();
   }
 
-  private static void route(RoutingContext request) {
+  void install(@Observes Filters filters) {
+    filters.register(this::route, FIRST);
+  }
+
+  private void route(RoutingContext request) {
     var given = request.request().getHeader(REQUEST_ID);
     var id = given != null && WORD.matcher(given).matches() ? given : UUID.randomUUID().toString();
     request.response().putHeader(REQUEST_ID, id);
@@ -29,13 +38,26 @@ class Paths {
     if (path != null && path.startsWith("//")) {
       request.reroute(path.replaceFirst("^/+", "/"));
     } else if (path != null && path.startsWith("/v1/") && path.endsWith("/")) {
-      request
-          .response()
-          .setStatusCode(404)
-          .putHeader("Content-Type", "application/json")
-          .end("{\"message\":\"the path ends with /, where an identity is missing\"}");
+      answer(request, 404, "the path ends with /, where an identity is missing");
+    } else if (announced(request) > largest) {
+      request.response().putHeader("Connection", "close"); // of what comes nothing is read
+      request.response().endHandler(it -> request.request().connection().close());
+      answer(request, 413, "the body is larger than the " + largest + " bytes that are taken");
     } else {
       request.next();
     }
+  }
+
+  private static long announced(RoutingContext request) {
+    var length = request.request().getHeader("Content-Length");
+    return length != null && DIGITS.matcher(length).matches() ? Long.parseLong(length) : 0;
+  }
+
+  private static void answer(RoutingContext request, int status, String message) {
+    request
+        .response()
+        .setStatusCode(status)
+        .putHeader("Content-Type", "application/json")
+        .end("{\"message\":\"" + message + "\"}");
   }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 @Path("/v1/loadbalancer-target-groups")
 @RunOnVirtualThread
-class TargetGroupResource {
+public class TargetGroupResource {
   private final Desk desk;
 
   TargetGroupResource(Desk desk) {

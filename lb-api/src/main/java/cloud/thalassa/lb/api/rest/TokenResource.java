@@ -1,7 +1,10 @@
 package cloud.thalassa.lb.api.rest;
 
 import cloud.thalassa.lb.api.tenant.AccessTokens;
+import cloud.thalassa.lb.api.tenant.AccessTokens.Issued;
+import cloud.thalassa.lb.api.tenant.Lifetime;
 import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -10,25 +13,27 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jspecify.annotations.Nullable;
 
-/** Short-lived tokens for service accounts: the client credentials grant of RFC 6749. */
+/**
+ * Short-lived tokens for service accounts: the client credentials grant of RFC 6749, and the token
+ * exchange of RFC 8693.
+ */
 @Path("/oidc/token")
 class TokenResource {
-  private static final String BASIC = "basic ";
+  private static final String EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange";
+  private static final String JWT = "urn:ietf:params:oauth:token-type:jwt";
+
   private final AccessTokens tokens;
+  private final Visitor visitor;
 
-  TokenResource(AccessTokens tokens) {
+  TokenResource(AccessTokens tokens, Visitor visitor) {
     this.tokens = tokens;
+    this.visitor = visitor;
   }
-
-  private record Credentials(String account, String secret) {}
 
   @POST
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
@@ -37,54 +42,77 @@ class TokenResource {
       @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
       @RestForm("grant_type") @Nullable String grant,
       @RestForm("client_id") @Nullable String account,
-      @RestForm("client_secret") @Nullable String secret) {
-    if (!"client_credentials".equals(grant)) {
-      return Uni.createFrom()
-          .item(failure(400, "unsupported_grant_type", "grant_type must be client_credentials"));
-    }
-    return credentials(authorization, account, secret)
-        .map(it -> tokens.issue(it.account, it.secret))
-        .orElseGet(() -> Uni.createFrom().item(Optional.<String>empty()))
-        .map(token -> token.map(TokenResource::success).orElseGet(TokenResource::unknown));
+      @RestForm("client_secret") @Nullable String secret,
+      @BeanParam ExchangeForm exchange) {
+    return switch (grant) {
+      case "client_credentials" -> forSecret(Credentials.of(authorization, account, secret));
+      case EXCHANGE -> forToken(exchange);
+      case null, default ->
+          failed("unsupported_grant_type", "grant_type must be client_credentials, or " + EXCHANGE);
+    };
   }
 
-  /** In the header, where both are escaped as in a URL (RFC 6749, 2.3.1), or in the body. */
-  private static Optional<Credentials> credentials(
-      @Nullable String authorization, @Nullable String account, @Nullable String secret) {
-    if (authorization == null || !authorization.regionMatches(true, 0, BASIC, 0, BASIC.length())) {
-      return account == null || secret == null
-          ? Optional.empty()
-          : Optional.of(new Credentials(account, secret));
-    }
-    try {
-      var decoded = Base64.getDecoder().decode(authorization.substring(BASIC.length()).strip());
-      var pair = new String(decoded, StandardCharsets.UTF_8).split(":", 2);
-      return pair.length < 2
-          ? Optional.empty()
-          : Optional.of(new Credentials(unescaped(pair[0]), unescaped(pair[1])));
-    } catch (IllegalArgumentException neither) {
-      return Optional.empty();
-    }
+  private Uni<Response> forSecret(Optional<Credentials> credentials) {
+    credentials.ifPresent(it -> visitor.isAccount(it.account(), null));
+    return credentials
+        .map(it -> tokens.issue(it.account(), it.secret()))
+        .orElseGet(() -> Uni.createFrom().item(Optional.<Issued>empty()))
+        .map(
+            token ->
+                token
+                    .map(this::success)
+                    .orElseGet(
+                        () ->
+                            failure(
+                                401,
+                                "invalid_client",
+                                "the service account is unknown, or its secret is wrong")));
   }
 
-  private static String unescaped(String text) {
-    return URLDecoder.decode(text, StandardCharsets.UTF_8);
+  private Uni<Response> forToken(ExchangeForm form) {
+    var lifetime = Lifetime.parse(form.lifetime);
+    if (form.token == null || form.organisation == null || form.account == null) {
+      return failed(
+          "invalid_request", "subject_token, organisation_id and service_account_id are required");
+    }
+    if (!JWT.equals(form.type)) {
+      return failed("invalid_request", "subject_token_type must be " + JWT);
+    }
+    if (lifetime.isEmpty()) {
+      return failed(
+          "invalid_request",
+          "access_token_lifetime must be from a minute to a day: seconds, or such as 1h30m");
+    }
+    visitor.isAccount(form.account, null);
+    return tokens
+        .exchange(form.organisation, form.account, form.token, lifetime.get())
+        .map(
+            token ->
+                token
+                    .map(this::success)
+                    .orElseGet(
+                        () ->
+                            failure(
+                                401,
+                                "invalid_grant",
+                                "the service account is unknown, or the token is none of a workload of it")));
   }
 
-  private static Response success(String token) {
+  private Response success(Issued issued) {
+    visitor.isAccount(issued.serviceAccount(), issued.organisation());
     var body =
         Map.of(
             "access_token",
-            token,
+            issued.token(),
             "token_type",
             "Bearer",
             "expires_in",
-            AccessTokens.LIFETIME.toSeconds());
+            issued.lifetime().toSeconds());
     return Response.ok(body).header(HttpHeaders.CACHE_CONTROL, "no-store").build();
   }
 
-  private static Response unknown() {
-    return failure(401, "invalid_client", "the service account is unknown, or its secret is wrong");
+  private static Uni<Response> failed(String error, String description) {
+    return Uni.createFrom().item(failure(400, error, description));
   }
 
   private static Response failure(int status, String error, String description) {

@@ -22,6 +22,13 @@ public record Caller(
         .findFirst();
   }
 
+  /** Whether the caller is one of the owners of an organisation. */
+  public boolean owns(Organisation organisation) {
+    return memberships.stream()
+        .filter(it -> it.organisation().identity().equals(organisation.identity()))
+        .anyMatch(it -> it.role().equals("OWNER"));
+  }
+
   /** For callers who name none, and are in one only. */
   public Optional<Organisation> onlyOrganisation() {
     return memberships.size() == 1

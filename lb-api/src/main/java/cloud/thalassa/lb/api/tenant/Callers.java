@@ -3,9 +3,12 @@ package cloud.thalassa.lb.api.tenant;
 import cloud.thalassa.lb.api.tenant.Caller.Membership;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Who has a token. */
 @ApplicationScoped
@@ -13,11 +16,16 @@ public class Callers {
   private static final String QUERY = "select * from caller(?1)";
 
   private final Database database;
-  private final Remembered remembered;
+  private final Remembered<Caller> remembered;
 
   Callers(Database database) {
     this.database = database;
-    this.remembered = new Remembered(System::nanoTime);
+    this.remembered = new Remembered<>(System::nanoTime);
+  }
+
+  /** What to call a token where it must not be written down. */
+  public static String fingerprint(String token) {
+    return Secret.hash(token);
   }
 
   /**
@@ -27,25 +35,10 @@ public class Callers {
    */
   public Uni<Optional<Caller>> of(String token) {
     var hash = Secret.hash(token);
-    var fresh = remembered.fresh(hash);
-    if (fresh.isPresent()) {
-      return Uni.createFrom().item(fresh);
-    }
-    return database
-        .ask(QUERY, List.of(hash))
-        .map(Callers::caller)
-        .invoke(caller -> remembered.put(hash, caller))
-        .onFailure(Unavailable.class)
-        .recoverWithUni(
-            failure -> {
-              var stale = remembered.stale(hash);
-              return stale.isPresent()
-                  ? Uni.createFrom().item(stale)
-                  : Uni.createFrom().failure(failure);
-            });
+    return remembered.of(hash, () -> database.ask(QUERY, List.of(hash)).map(Callers::caller));
   }
 
-  private static Optional<Caller> caller(List<Object[]> rows) {
+  static Optional<Caller> caller(List<Object[]> rows) {
     if (rows.isEmpty()) {
       return Optional.empty();
     }
@@ -61,7 +54,20 @@ public class Callers {
         text(row[5]),
         text(row[6]),
         new Organisation(
-            text(row[7]), text(row[8]), text(row[9]), text(row[10]), text(row[11]), text(row[12])));
+            text(row[7]),
+            text(row[8]),
+            text(row[9]),
+            text(row[10]),
+            text(row[11]),
+            text(row[12]),
+            quotas(text(row[13]))));
+  }
+
+  private static Map<String, Long> quotas(String list) {
+    return Arrays.stream(list.split(","))
+        .map(it -> it.split("="))
+        .filter(it -> it.length == 2)
+        .collect(Collectors.toUnmodifiableMap(it -> it[0], it -> Long.valueOf(it[1])));
   }
 
   private static String text(Object column) {

@@ -11,7 +11,7 @@ import org.hibernate.reactive.mutiny.Mutiny;
  * see what belongs to the organisation that the transaction is for.
  */
 @ApplicationScoped
-class Database {
+public class Database {
   private final Mutiny.SessionFactory sessions;
 
   Database(Mutiny.SessionFactory sessions) {
@@ -34,18 +34,25 @@ class Database {
         .transform(Unavailable::new);
   }
 
+  /** Of a statement that sees the rows of this organisation, which has two columns at least. */
+  public Uni<List<Object[]>> within(String organisation, String query, String... parameters) {
+    return within(organisation, session -> rows(session, query, List.of(parameters)));
+  }
+
   /** Asks a function, which needs no organisation. */
   Uni<List<Object[]>> ask(String query, List<String> parameters) {
     return sessions
-        .withSession(
-            session -> {
-              var asked = session.createNativeQuery(query, Object[].class);
-              for (int i = 0; i < parameters.size(); i++) {
-                asked.setParameter(i + 1, parameters.get(i));
-              }
-              return asked.getResultList();
-            })
+        .withSession(session -> rows(session, query, parameters))
         .onFailure(Unavailable::isOne)
         .transform(Unavailable::new);
+  }
+
+  private static Uni<List<Object[]>> rows(
+      Mutiny.Session session, String query, List<String> parameters) {
+    var asked = session.createNativeQuery(query, Object[].class);
+    for (int i = 0; i < parameters.size(); i++) {
+      asked.setParameter(i + 1, parameters.get(i));
+    }
+    return asked.getResultList();
   }
 }

@@ -11,6 +11,7 @@ import java.util.HexFormat;
 final class Secret {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final int BYTES = 32;
+  private static final int IDENTITY_BYTES = 10;
 
   private Secret() {}
 
@@ -18,6 +19,13 @@ final class Secret {
     var bytes = new byte[BYTES];
     RANDOM.nextBytes(bytes);
     return prefix + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
+  /** No secret: what a row is called. */
+  static String identity(String prefix) {
+    var bytes = new byte[IDENTITY_BYTES];
+    RANDOM.nextBytes(bytes);
+    return prefix + HexFormat.of().formatHex(bytes);
   }
 
   static String hash(String secret) {

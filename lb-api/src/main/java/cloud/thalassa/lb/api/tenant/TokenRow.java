@@ -11,7 +11,7 @@ import org.jspecify.annotations.NullUnmarked;
 @Entity
 @Table(name = "token")
 @NullUnmarked
-class TokenRow {
+final class TokenRow {
   @Id String hash;
 
   String organisation;

@@ -1,5 +1,6 @@
 package cloud.thalassa.lb.api.translate;
 
+import cloud.thalassa.lb.crds.AddressClaim;
 import cloud.thalassa.lb.crds.Listener;
 import cloud.thalassa.lb.crds.LoadBalancer;
 import cloud.thalassa.lb.crds.SecurityGroup;
@@ -63,6 +64,7 @@ public final class Identity {
       case SecurityGroup it -> "sg";
       case Namespace it -> "vpc";
       case Node it -> "vm";
+      case AddressClaim it -> "rip";
       default -> throw new IllegalArgumentException("no identity for a " + object.getKind());
     };
   }

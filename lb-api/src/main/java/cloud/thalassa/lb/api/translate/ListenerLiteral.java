@@ -32,7 +32,7 @@ record ListenerLiteral(
     return new ListenerLiteral(
         spec.port(),
         spec.protocol().name().toLowerCase(Locale.ROOT),
-        spec.targetGroupRef().name(),
+        spec.shares().getFirst().name(),
         spec.maxConnections() == DEFAULT_CONNECTIONS ? null : Long.valueOf(spec.maxConnections()),
         idle == null ? null : Long.valueOf(idle),
         spec.allowedSources());
@@ -44,14 +44,14 @@ record ListenerLiteral(
 
   @Override
   public ListenerSpec over(ListenerSpec spec) {
+    boolean same = targetGroup.equals(spec.shares().getFirst().name());
     return new ListenerSpec(
         spec.loadBalancerRef(),
         Protocols.kind(protocol),
         port,
         spec.port() == port ? spec.endPort() : null,
-        targetGroup.equals(spec.targetGroupRef().name())
-            ? spec.targetGroupRef()
-            : new ObjectRef(targetGroup, null),
+        same ? spec.targetGroupRef() : new ObjectRef(targetGroup, null),
+        same ? spec.weightedTargetGroups() : List.of(),
         maxConnections == null
             ? DEFAULT_CONNECTIONS
             : (int) Math.min(maxConnections, MOST_CONNECTIONS),
@@ -74,6 +74,7 @@ record ListenerLiteral(
         spec.port(),
         spec.endPort(),
         spec.targetGroupRef(),
+        spec.weightedTargetGroups(),
         spec.maxConnections(),
         spec.idleTimeoutSeconds(),
         spec.allowedSources(),
@@ -93,6 +94,7 @@ record ListenerLiteral(
             port,
             null,
             new ObjectRef(targetGroup, null),
+            List.of(),
             DEFAULT_CONNECTIONS,
             null,
             List.of(),

@@ -10,7 +10,6 @@ import cloud.thalassa.lb.crds.LoadBalancerSpec;
 import cloud.thalassa.lb.crds.LoadBalancerStatus;
 import cloud.thalassa.lb.crds.LocalRef;
 import cloud.thalassa.lb.crds.Scheme;
-import cloud.thalassa.lb.crds.SubnetRef;
 import io.fabric8.kubernetes.api.model.Namespace;
 import java.util.List;
 import java.util.Optional;
@@ -26,16 +25,9 @@ public final class LoadBalancers {
 
   private LoadBalancers() {}
 
-  /** The subnet that a client chose, where it is not the one that the spec names. */
-  private record Noted(String subnet) implements Literal<LoadBalancerSpec> {
-    @Override
-    public LoadBalancerSpec over(LoadBalancerSpec spec) {
-      return with(spec, null, spec.securityGroupRefs(), spec.deletionProtection());
-    }
-  }
-
   public static LoadBalancerView view(World world, LoadBalancer balancer) {
-    var seat = seat(world, balancer);
+    var seat = Seating.of(world, balancer);
+    var reserved = world.reservedIp(balancer);
     var vpc = world.vpcOf(balancer);
     var status = Optional.ofNullable(balancer.getStatus());
     var addresses =
@@ -57,7 +49,9 @@ public final class LoadBalancers {
         "",
         world.listeners(balancer).stream().map(it -> Listeners.view(world, it)).toList(),
         balancer.getSpec().deletionProtection(),
-        securityGroups(world, balancer));
+        securityGroups(world, balancer),
+        reserved.map(Identity::of).orElse(null),
+        reserved.map(Heads::ref).orElse(null));
   }
 
   public static boolean hasAddress(LoadBalancer balancer) {
@@ -72,27 +66,10 @@ public final class LoadBalancers {
         .toList();
   }
 
-  /** The subnet that the load balancer is on; every one is on one. */
-  public static Seat seat(World world, LoadBalancer balancer) {
-    var spec = balancer.getSpec();
-    var vpc = world.namespace(balancer);
-    var noted = Literal.of(balancer, Noted.class, spec).map(Noted::subnet);
-    if (noted.isPresent()) {
-      return world.seat(vpc, noted.get());
-    }
-    var status = balancer.getStatus();
-    return world.seat(
-        vpc,
-        spec.subnetRef() != null
-            ? spec.subnetRef().name()
-            : status == null ? null : status.subnet());
-  }
-
   public static LoadBalancer create(World world, LoadBalancerCreate request) {
     var subnet = Text.required("subnet", request.subnet());
     var seat =
         world.findSeat(subnet).orElseThrow(() -> Refusal.unknown("subnet", "subnet", subnet));
-    refuseReservedIp(request.reservedIpId());
     var namespace = seat.vpc().getMetadata().getName();
     var balancer = new LoadBalancer();
     balancer.setMetadata(Heads.created(namespace, LONGEST_NAME, request));
@@ -109,10 +86,9 @@ public final class LoadBalancers {
                 List.of(),
                 false,
                 null),
-            null,
             groups(world, seat.vpc(), request.securityGroupAttachments()),
             Boolean.TRUE.equals(request.deleteProtection())));
-    seated(balancer, seat);
+    Seating.take(world, balancer, seat, request.reservedIpId());
     return balancer;
   }
 
@@ -122,64 +98,18 @@ public final class LoadBalancers {
     if (previous.getMetadata().getDeletionTimestamp() != null) {
       throw Refusal.conflict("load balancer %s is being deleted".formatted(Identity.of(previous)));
     }
-    if (request.reservedIpId() != null && !request.reservedIpId().isEmpty()) {
-      refuseReservedIp(request.reservedIpId());
-    }
     var spec = previous.getSpec();
     var next = new LoadBalancer();
     next.setMetadata(Heads.written(previous.getMetadata(), request));
     next.setSpec(
         with(
             spec,
-            spec.subnetRef(),
             groups(world, world.namespace(previous), request.securityGroupAttachments()),
             request.deleteProtection() == null
                 ? spec.deletionProtection()
                 : request.deleteProtection()));
-    move(world, previous, next, request.subnet());
+    Seating.move(world, previous, next, request.subnet(), request.reservedIpId());
     return next;
-  }
-
-  private static void move(
-      World world, LoadBalancer previous, LoadBalancer next, @Nullable String subnet) {
-    if (subnet == null || subnet.isEmpty()) {
-      return;
-    }
-    var here = seat(world, previous);
-    if (here.is(subnet)) {
-      return;
-    }
-    var there =
-        world.findSeat(subnet).orElseThrow(() -> Refusal.unknown("subnet", "subnet", subnet));
-    if (!Identity.of(there.vpc()).equals(Identity.of(here.vpc()))) {
-      throw Refusal.invalid(
-          "subnet",
-          "%s is in another VPC, and a load balancer stays in its own".formatted(there.identity()));
-    }
-    if (previous.getSpec().scheme() == Scheme.INTERNAL) {
-      throw Refusal.invalid(
-          "subnet", "an internal load balancer stays in its subnet: create another one");
-    }
-    seated(next, there);
-  }
-
-  /**
-   * A subnet of the other scheme cannot give the address; then the default one of its scheme does.
-   */
-  private static void seated(LoadBalancer balancer, Seat seat) {
-    var spec = balancer.getSpec();
-    var subnet = seat.subnet();
-    var annotations = balancer.getMetadata().getAnnotations();
-    annotations.remove(Notes.LITERAL);
-    if (subnet == null || subnet.getSpec().scheme() != spec.scheme()) {
-      balancer.setSpec(with(spec, null, spec.securityGroupRefs(), spec.deletionProtection()));
-      if (subnet != null) {
-        new Noted(seat.subnetName()).note(balancer.getMetadata());
-      }
-    } else {
-      var ref = new SubnetRef(seat.subnetName());
-      balancer.setSpec(with(spec, ref, spec.securityGroupRefs(), spec.deletionProtection()));
-    }
   }
 
   private static List<LocalRef> groups(
@@ -207,20 +137,11 @@ public final class LoadBalancers {
         .toList();
   }
 
-  private static void refuseReservedIp(@Nullable String identity) {
-    if (identity != null && !identity.isEmpty()) {
-      throw Refusal.unknown("reservedIpId", "reserved IP", identity);
-    }
-  }
-
   private static LoadBalancerSpec with(
-      LoadBalancerSpec spec,
-      @Nullable SubnetRef subnet,
-      List<LocalRef> groups,
-      boolean deletionProtection) {
+      LoadBalancerSpec spec, List<LocalRef> groups, boolean deletionProtection) {
     return new LoadBalancerSpec(
         spec.scheme(),
-        subnet,
+        spec.subnetRef(),
         spec.addresses(),
         spec.ipFamilyPolicy(),
         spec.replicas(),

@@ -12,6 +12,8 @@ public final class Refusal extends RuntimeException {
     NOT_FOUND,
     /** The state of things stands against it. */
     CONFLICT,
+    /** It is meant for another version of the object. */
+    STALE,
     /** The caller may not do it. */
     FORBIDDEN
   }
@@ -40,6 +42,10 @@ public final class Refusal extends RuntimeException {
 
   public static Refusal conflict(String sentence) {
     return new Refusal(Reason.CONFLICT, sentence);
+  }
+
+  static Refusal stale(String sentence) {
+    return new Refusal(Reason.STALE, sentence);
   }
 
   public static Refusal forbidden(String sentence) {

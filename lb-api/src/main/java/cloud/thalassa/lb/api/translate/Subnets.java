@@ -179,7 +179,7 @@ public final class Subnets {
     var subnet = owned(world, seat, "deleted");
     var users =
         world.loadBalancers().stream()
-            .filter(it -> LoadBalancers.seat(world, it).identity().equals(seat.identity()))
+            .filter(it -> Seating.of(world, it).identity().equals(seat.identity()))
             .map(Identity::of)
             .toList();
     if (!users.isEmpty()) {

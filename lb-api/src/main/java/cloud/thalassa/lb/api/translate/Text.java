@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Checks of texts that a client sent. */
-final class Text {
+public final class Text {
   private static final int SHOWN = 80;
 
   private Text() {}
@@ -16,14 +16,14 @@ final class Text {
     return '"' + (line.length() > SHOWN ? line.substring(0, SHOWN) + "..." : line) + '"';
   }
 
-  static String required(String field, @Nullable String value) {
+  public static String required(String field, @Nullable String value) {
     if (value == null || value.isBlank()) {
       throw Refusal.invalid(field, "is required");
     }
     return value;
   }
 
-  static String bounded(String field, @Nullable String value, int most) {
+  public static String bounded(String field, @Nullable String value, int most) {
     var text = value == null ? "" : value;
     if (text.length() > most) {
       throw Refusal.invalid(

@@ -1,9 +1,11 @@
 package cloud.thalassa.lb.api.translate;
 
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
 
 import cloud.thalassa.lb.api.wire.Ref;
 import cloud.thalassa.lb.api.wire.VpcRef;
+import cloud.thalassa.lb.crds.AddressClaim;
 import cloud.thalassa.lb.crds.Listener;
 import cloud.thalassa.lb.crds.LoadBalancer;
 import cloud.thalassa.lb.crds.ObjectRef;
@@ -41,22 +43,27 @@ public final class World {
   private final Objects objects;
   private final Map<Key, List<Listener>> byLoadBalancer;
   private final Map<Key, List<Listener>> byTargetGroup;
+  private final Register<LoadBalancer> loadBalancerRegister;
+  private final Register<TargetGroup> targetGroupRegister;
+  private final Register<SecurityGroup> securityGroupRegister;
   private final Map<Key, LoadBalancer> loadBalancers;
   private final Map<Key, TargetGroup> targetGroups;
   private final Map<Key, SecurityGroup> securityGroups;
 
-  /** The objects of the organisation's namespaces, and the nodes of the cluster. */
+  /** The objects of the organisation and its namespaces, and the nodes of the cluster. */
   public record Objects(
       List<LoadBalancer> loadBalancers,
       List<Listener> listeners,
       List<TargetGroup> targetGroups,
       List<SecurityGroup> securityGroups,
+      List<AddressClaim> reservedIps,
       List<Node> nodes) {
     public Objects {
       loadBalancers = sorted(loadBalancers);
       listeners = sorted(listeners);
       targetGroups = sorted(targetGroups);
       securityGroups = sorted(securityGroups);
+      reservedIps = sorted(reservedIps);
       nodes = sorted(nodes);
     }
   }
@@ -95,10 +102,22 @@ public final class World {
             .collect(groupingBy(it -> Key.of(it, it.getSpec().loadBalancerRef())));
     this.byTargetGroup =
         objects.listeners.stream()
-            .collect(groupingBy(it -> Key.of(it, it.getSpec().targetGroupRef())));
+            .flatMap(World::uses)
+            .collect(
+                groupingBy(Map.Entry::getKey, mapping(Map.Entry::getValue, Collectors.toList())));
+    this.loadBalancerRegister = new Register<>(objects.loadBalancers);
+    this.targetGroupRegister = new Register<>(objects.targetGroups);
+    this.securityGroupRegister = new Register<>(objects.securityGroups);
     this.loadBalancers = index(objects.loadBalancers);
     this.targetGroups = index(objects.targetGroups);
     this.securityGroups = index(objects.securityGroups);
+  }
+
+  private static Stream<Map.Entry<Key, Listener>> uses(Listener listener) {
+    return listener.getSpec().shares().stream()
+        .map(share -> Key.of(listener, share.ref()))
+        .distinct()
+        .map(key -> Map.entry(key, listener));
   }
 
   private static <T extends HasMetadata> Map<Key, T> index(List<T> objects) {
@@ -137,6 +156,14 @@ public final class World {
     return objects.securityGroups;
   }
 
+  public List<AddressClaim> reservedIps() {
+    return objects.reservedIps;
+  }
+
+  List<Subnet> subnets() {
+    return subnets;
+  }
+
   public List<Node> nodes() {
     return objects.nodes;
   }
@@ -157,8 +184,17 @@ public final class World {
         .filter(it -> it.getMetadata().getDeletionTimestamp() == null);
   }
 
+  /** All that share the connections of a listener, as far as they can be seen. */
+  public List<TargetGroup> targetGroups(Listener of) {
+    return of.getSpec().shares().stream()
+        .flatMap(share -> Stream.ofNullable(targetGroups.get(Key.of(of, share.ref()))))
+        .distinct()
+        .toList();
+  }
+
   Optional<TargetGroup> targetGroup(Listener of) {
-    return Optional.ofNullable(targetGroups.get(Key.of(of, of.getSpec().targetGroupRef())));
+    return Optional.ofNullable(
+        targetGroups.get(Key.of(of, of.getSpec().shares().getFirst().ref())));
   }
 
   Optional<SecurityGroup> securityGroup(String namespace, String name) {
@@ -166,7 +202,8 @@ public final class World {
   }
 
   public LoadBalancer loadBalancer(String identity) {
-    return find(objects.loadBalancers, identity)
+    return loadBalancerRegister
+        .find(identity)
         .orElseThrow(() -> Refusal.notFound("load balancer", identity));
   }
 
@@ -175,13 +212,36 @@ public final class World {
   }
 
   public TargetGroup targetGroup(String identity) {
-    return find(objects.targetGroups, identity)
+    return targetGroupRegister
+        .find(identity)
         .orElseThrow(() -> Refusal.notFound("target group", identity));
   }
 
   public SecurityGroup securityGroup(String identity) {
-    return find(objects.securityGroups, identity)
+    return securityGroupRegister
+        .find(identity)
         .orElseThrow(() -> Refusal.notFound("security group", identity));
+  }
+
+  public AddressClaim reservedIp(String identity) {
+    return find(objects.reservedIps, identity)
+        .orElseThrow(() -> Refusal.notFound("reserved IP", identity));
+  }
+
+  /** The reserved IP that a load balancer requests. */
+  Optional<AddressClaim> reservedIp(LoadBalancer of) {
+    var requested = of.getSpec().addresses();
+    return objects.reservedIps.stream()
+        .filter(it -> requested.contains(it.getSpec().address()))
+        .findFirst();
+  }
+
+  /** The load balancer that has a reserved IP, or gets it: of those that request it the oldest. */
+  public Optional<LoadBalancer> holder(AddressClaim of) {
+    return objects.loadBalancers.stream()
+        .filter(it -> it.getMetadata().getDeletionTimestamp() == null)
+        .filter(it -> it.getSpec().addresses().contains(of.getSpec().address()))
+        .findFirst();
   }
 
   public Optional<Namespace> findVpc(String identity) {

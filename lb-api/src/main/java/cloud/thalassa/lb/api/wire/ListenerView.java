@@ -15,4 +15,5 @@ public record ListenerView(
     @Nullable Long maxConnections,
     @Nullable Long connectionIdleTimeout,
     List<String> allowedSources,
-    @Nullable String statusMessage) {}
+    @Nullable String statusMessage)
+    implements Headed {}

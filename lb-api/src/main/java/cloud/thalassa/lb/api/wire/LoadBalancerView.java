@@ -26,4 +26,7 @@ public record LoadBalancerView(
     String hostname,
     List<ListenerView> loadbalancerListeners,
     boolean deleteProtection,
-    List<Ref> securityGroups) {}
+    List<Ref> securityGroups,
+    @Nullable String reservedIpIdentity,
+    @Nullable Ref reservedIp)
+    implements Headed {}

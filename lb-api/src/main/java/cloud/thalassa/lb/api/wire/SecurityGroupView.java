@@ -11,4 +11,5 @@ public record SecurityGroupView(
     String status,
     boolean allowSameGroupTraffic,
     List<RuleBody> ingressRules,
-    List<RuleBody> egressRules) {}
+    List<RuleBody> egressRules)
+    implements Headed {}

@@ -19,4 +19,5 @@ public record SubnetView(
     long v4usingIPs,
     long v4availableIPs,
     long v6usingIPs,
-    long v6availableIPs) {}
+    long v6availableIPs)
+    implements Headed {}

@@ -19,4 +19,5 @@ public record TargetGroupView(
     @Nullable String loadbalancingPolicy,
     @Nullable HealthCheckBody healthCheck,
     List<ListenerView> loadbalancerListeners,
-    List<AttachmentView> loadbalancerTargetGroupAttachments) {}
+    List<AttachmentView> loadbalancerTargetGroupAttachments)
+    implements Headed {}

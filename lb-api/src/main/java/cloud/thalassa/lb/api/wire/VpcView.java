@@ -10,4 +10,5 @@ public record VpcView(
     List<String> cidrs,
     Ref organisation,
     Ref cloudRegion,
-    List<SubnetView> subnets) {}
+    List<SubnetView> subnets)
+    implements Headed {}

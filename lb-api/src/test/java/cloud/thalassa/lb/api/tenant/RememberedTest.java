@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class RememberedTest {
   private final AtomicLong now = new AtomicLong();
-  private final Remembered remembered = new Remembered(now::get);
+  private final Remembered<Caller> remembered = new Remembered<>(now::get);
   private final Caller caller = new Caller("p-1", "", "", "", List.of());
 
   @Test

@@ -2,16 +2,19 @@ package cloud.thalassa.lb.api.translate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cloud.thalassa.lb.api.wire.AssociateRequest;
 import cloud.thalassa.lb.api.wire.AttachRequest;
 import cloud.thalassa.lb.api.wire.AttachmentsRequest;
 import cloud.thalassa.lb.api.wire.ListenerRequest;
 import cloud.thalassa.lb.api.wire.LoadBalancerCreate;
 import cloud.thalassa.lb.api.wire.LoadBalancerUpdate;
+import cloud.thalassa.lb.api.wire.ReservedIpRequest;
 import cloud.thalassa.lb.api.wire.RulesRequest;
 import cloud.thalassa.lb.api.wire.SecurityGroupRequest;
 import cloud.thalassa.lb.api.wire.SubnetRequest;
 import cloud.thalassa.lb.api.wire.TargetGroupRequest;
 import cloud.thalassa.lb.api.wire.VpcRequest;
+import cloud.thalassa.lb.crds.AddressClaim;
 import cloud.thalassa.lb.crds.Listener;
 import cloud.thalassa.lb.crds.LoadBalancer;
 import cloud.thalassa.lb.crds.SecurityGroup;
@@ -32,6 +35,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -130,6 +134,20 @@ class GoldenTest {
       case "update vpc" ->
           Vpcs.update(scene.get(Namespace.class, name), read(body, VpcRequest.class));
       case "create subnet" -> Subnets.create(world, read(body, SubnetRequest.class));
+      case "create reserved-ip" ->
+          ReservedIps.create(
+              world, read(body, ReservedIpRequest.class), Set.of("203.0.113.1", "203.0.113.3"));
+      case "update reserved-ip" ->
+          ReservedIps.update(
+              scene.get(AddressClaim.class, name), read(body, ReservedIpRequest.class));
+      case "associate reserved-ip" ->
+          Seating.associated(
+              world,
+              ReservedIps.target(world, read(body, AssociateRequest.class)),
+              scene.get(AddressClaim.class, name));
+      case "disassociate load-balancer" ->
+          Seating.associated(world, scene.get(LoadBalancer.class, name), null);
+      case "read reserved-ip" -> scene.get(AddressClaim.class, name);
       case "read load-balancer" -> scene.get(LoadBalancer.class, name);
       case "read listener" -> scene.get(Listener.class, name);
       case "read target-group" -> scene.get(TargetGroup.class, name);
@@ -150,6 +168,7 @@ class GoldenTest {
           case TargetGroup it -> TargetGroups.view(world, it);
           case SecurityGroup it -> SecurityGroups.view(world, it);
           case Namespace it -> Vpcs.view(world, it);
+          case AddressClaim it -> ReservedIps.view(world, it);
           case Subnet it -> Subnets.view(world, Subnets.seat(world, it));
           default -> throw new IllegalArgumentException(object.getKind());
         };

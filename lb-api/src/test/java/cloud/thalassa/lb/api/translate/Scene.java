@@ -1,6 +1,7 @@
 package cloud.thalassa.lb.api.translate;
 
 import cloud.thalassa.lb.api.wire.Ref;
+import cloud.thalassa.lb.crds.AddressClaim;
 import cloud.thalassa.lb.crds.Listener;
 import cloud.thalassa.lb.crds.LoadBalancer;
 import cloud.thalassa.lb.crds.SecurityGroup;
@@ -21,7 +22,8 @@ import java.util.regex.Pattern;
 final class Scene {
   static final Ref ORGANISATION = new Ref("o-acme", "Acme", "acme");
   static final Ref REGION = Regions.named("nl-01", "Netherlands");
-  private static final Pattern IDENTITY = Pattern.compile("\\$\\{(\\w+)/([\\w-]+)(?:/([\\w-]+))?}");
+  private static final Pattern IDENTITY =
+      Pattern.compile("\\$\\{(\\w+)/([\\w.-]+)(?:/([\\w-]+))?}");
 
   private final List<HasMetadata> objects = new ArrayList<>();
 
@@ -49,6 +51,7 @@ final class Scene {
       case "TargetGroup" -> TargetGroup.class;
       case "SecurityGroup" -> SecurityGroup.class;
       case "Subnet" -> Subnet.class;
+      case "AddressClaim" -> AddressClaim.class;
       case "Namespace" -> Namespace.class;
       case "Node" -> Node.class;
       default -> throw new IllegalArgumentException(name);
@@ -80,6 +83,7 @@ final class Scene {
             all(Listener.class),
             all(TargetGroup.class),
             all(SecurityGroup.class),
+            all(AddressClaim.class),
             all(Node.class)));
   }
 

@@ -32,6 +32,7 @@ public final class Allocation {
   private final Set<IpAddress> spokenFor = new HashSet<>();
 
   private final Set<IpAddress> given = new HashSet<>();
+  private final Set<String> adopted = new HashSet<>();
   private final Map<Boolean, Cursor> free = new HashMap<>();
   private final List<AddressClaim> create = new ArrayList<>();
   private final List<AddressClaim> adopt = new ArrayList<>();
@@ -47,7 +48,8 @@ public final class Allocation {
    * What is to be done.
    *
    * @param create claims that do not exist
-   * @param adopt claims of earlier objects that came back, in their new form
+   * @param adopt claims of earlier objects that came back, and reservations that are requested by
+   *     whom they are for; in their new form
    * @param refused those that stay without an address that they cannot do without, and why
    */
   public record Outcome(
@@ -76,7 +78,7 @@ public final class Allocation {
     candidates.stream().map(Candidate::loadBalancer).forEach(allocation::listen);
     candidates.stream()
         .sorted(Comparator.comparing(Candidate::loadBalancer, Age.OLDEST_FIRST))
-        .forEach(one -> allocation.serve(one.loadBalancer(), one.claims(), verdict));
+        .forEach(one -> allocation.serve(one, verdict));
     return new Outcome(allocation.create, allocation.adopt, allocation.refused);
   }
 
@@ -89,14 +91,21 @@ public final class Allocation {
         .forEach(spokenFor::add);
   }
 
-  private void serve(LoadBalancer lb, List<AddressClaim> claims, Verdict verdict) {
+  private void serve(Candidate candidate, Verdict verdict) {
+    var lb = candidate.loadBalancer();
     var name = subnet.getMetadata().getName();
-    var holding = Holding.of(lb, name, Placement.needs(lb, subnet), claims);
+    var holding = Holding.of(lb, name, Placement.needs(lb, subnet), candidate.claims());
     var inheritance = holding.inheritance(name);
     inheritance.values().forEach(claim -> adopt.add(Claims.adopted(claim, lb)));
     var taken = new ArrayList<IpAddress>();
+    var reserved = new ArrayList<AddressClaim>();
     for (var need : holding.unmet()) {
       if (inheritance.containsKey(need)) {
+        continue;
+      }
+      var reservation = reservation(need, candidate.namespaceLabels());
+      if (reservation != null && adopted.add(reservation.getMetadata().getName())) {
+        reserved.add(reservation);
         continue;
       }
       var refusals = new Refusals(subnet, need);
@@ -105,11 +114,23 @@ public final class Allocation {
         taken.add(found);
       } else if (need.required()) {
         giveBack(taken); // all or nothing: it would keep from others what it cannot use
+        reserved.forEach(it -> adopted.remove(it.getMetadata().getName()));
         refused.put(Ref.of(lb), refusals.why(lb, pools, verdict, claimOn));
         return;
       }
     }
     taken.forEach(address -> create.add(Claims.of(name, address, lb)));
+    reserved.forEach(claim -> adopt.add(Claims.adopted(claim, lb)));
+  }
+
+  /** Of this Subnet, for such a namespace, and free; null: there is none on what is requested. */
+  private @Nullable AddressClaim reservation(Need need, Map<String, String> namespaceLabels) {
+    var claim = need.requested() == null ? null : claimOn.apply(need.requested());
+    return claim != null
+            && Claims.isOn(claim, subnet.getMetadata().getName())
+            && Claims.waitsFor(claim, namespaceLabels)
+        ? claim
+        : null;
   }
 
   private @Nullable IpAddress find(LoadBalancer lb, Need need) {

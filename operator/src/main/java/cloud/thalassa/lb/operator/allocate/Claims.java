@@ -6,12 +6,15 @@ import cloud.thalassa.lb.crds.AddressClaimSpec.Holder;
 import cloud.thalassa.lb.crds.LoadBalancer;
 import cloud.thalassa.lb.operator.compile.IpAddress;
 import cloud.thalassa.lb.operator.compile.Ref;
+import cloud.thalassa.lb.operator.compile.Selector;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** What AddressClaims say. */
 public final class Claims {
@@ -50,18 +53,33 @@ public final class Claims {
     return holder(lb).equals(claim.getSpec().loadBalancer());
   }
 
-  /** The same claim for a load balancer that came back under its name. */
+  /** The same claim for a load balancer that came back under its name, or that it waited for. */
   static AddressClaim adopted(AddressClaim claim, LoadBalancer lb) {
-    var adopted = new AddressClaim();
-    adopted.setMetadata(
-        new ObjectMetaBuilder()
-            .withName(claim.getMetadata().getName())
-            .withUid(claim.getMetadata().getUid())
-            .withResourceVersion(claim.getMetadata().getResourceVersion())
-            .build());
-    adopted.setSpec(
-        new AddressClaimSpec(claim.getSpec().subnet(), claim.getSpec().address(), holder(lb)));
-    return adopted;
+    return heldBy(holder(lb), claim);
+  }
+
+  /** What is left of a claim that nobody needs; empty: nothing, for it reserves nothing. */
+  public static Optional<AddressClaim> released(AddressClaim claim) {
+    return isReservation(claim) ? Optional.of(heldBy(null, claim)) : Optional.empty();
+  }
+
+  private static AddressClaim heldBy(@Nullable Holder holder, AddressClaim claim) {
+    var spec = claim.getSpec();
+    var next = new AddressClaim();
+    next.setMetadata(new ObjectMetaBuilder(claim.getMetadata()).build());
+    next.setSpec(new AddressClaimSpec(spec.subnet(), spec.address(), holder, spec.reservedFor()));
+    return next;
+  }
+
+  /** Whether the address stays reserved when its load balancer goes. */
+  static boolean isReservation(AddressClaim claim) {
+    return claim.getSpec().reservedFor() != null;
+  }
+
+  /** Whether the address waits for a load balancer of a namespace with these labels. */
+  static boolean waitsFor(AddressClaim claim, Map<String, String> namespaceLabels) {
+    return holder(claim).isEmpty()
+        && Selector.matches(claim.getSpec().reservedFor(), namespaceLabels);
   }
 
   static boolean isOn(AddressClaim claim, String subnet) {

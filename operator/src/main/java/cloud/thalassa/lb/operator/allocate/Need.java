@@ -33,12 +33,12 @@ record Need(boolean v6, @Nullable IpAddress requested, boolean required) {
     return needs;
   }
 
-  /** Whether a claim on the Subnet gives it. */
+  /** Whether a claim on the Subnet gives it. Who requests no address keeps no reserved one. */
   boolean isMetBy(AddressClaim claim) {
     var address = IpAddress.parse(claim.getSpec().address());
     return address != null
         && address.v6() == v6
-        && (requested == null || requested.equals(address));
+        && (requested == null ? !Claims.isReservation(claim) : requested.equals(address));
   }
 
   String family() {

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The rounds of all Subnets at once, of objects that nobody else gives addresses to. */
@@ -39,9 +40,10 @@ public final class Settlement {
       labels.put(namespace.getMetadata().getName(), given == null ? Map.of() : given);
     }
     var present = loadBalancers.stream().map(Ref::of).toList();
-    before.stream()
-        .filter(claim -> Claims.holder(claim).filter(ref -> !present.contains(ref)).isEmpty())
-        .forEach(this::put);
+    for (var claim : before) {
+      var gone = Claims.holder(claim).filter(ref -> !present.contains(ref)).isPresent();
+      (gone ? Claims.released(claim) : Optional.of(claim)).ifPresent(this::put);
+    }
   }
 
   /**
@@ -100,7 +102,7 @@ public final class Settlement {
       var candidates =
           on(subnet).stream()
               .filter(lb -> place(lb).problem() == null)
-              .map(lb -> new Candidate(lb, claimsOf(lb)))
+              .map(lb -> new Candidate(lb, claimsOf(lb), labels(lb)))
               .toList();
       var verdict = SubnetRules.judgePools(subnet, subnets, site);
       var outcome =
@@ -114,7 +116,12 @@ public final class Settlement {
   private boolean release() {
     var surplus = loadBalancers.stream().flatMap(lb -> place(lb).surplus().stream()).toList();
     surplus.forEach(claim -> claims.remove(claim.getMetadata().getName()));
+    surplus.forEach(claim -> Claims.released(claim).ifPresent(this::put));
     return !surplus.isEmpty();
+  }
+
+  private Map<String, String> labels(LoadBalancer lb) {
+    return labels.getOrDefault(lb.getMetadata().getNamespace(), Map.of());
   }
 
   private Placement place(LoadBalancer lb) {

@@ -61,6 +61,11 @@ public final class Applier {
    */
   public HasMetadata apply(HasMetadata owner, HasMetadata desired, @Nullable HasMetadata cached) {
     desired.getMetadata().setOwnerReferences(List.of(ownership(owner)));
+    return apply(desired, cached);
+  }
+
+  /** The same with the owners that {@code desired} names itself. */
+  public HasMetadata apply(HasMetadata desired, @Nullable HasMetadata cached) {
     var fingerprint = Fingerprint.of(desired);
     annotate(desired, fingerprint);
     var current = writes.newest(desired, cached);

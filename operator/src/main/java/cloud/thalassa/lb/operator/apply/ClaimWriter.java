@@ -1,6 +1,7 @@
 package cloud.thalassa.lb.operator.apply;
 
 import cloud.thalassa.lb.crds.AddressClaim;
+import cloud.thalassa.lb.operator.allocate.Claims;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -34,8 +35,15 @@ public final class ClaimWriter {
     return unlessOvertaken(() -> writes.record(client.resource(claim).update()));
   }
 
-  /** Deletes a claim, unless somebody changed it meanwhile: it may be somebody's by now. */
+  /**
+   * Deletes a claim, or leaves the reservation that it is, unless somebody changed it meanwhile: it
+   * may be somebody's by now.
+   */
   public boolean release(AddressClaim claim) {
+    var left = Claims.released(claim);
+    if (left.isPresent()) {
+      return adopt(left.get());
+    }
     return unlessOvertaken(
         () -> {
           client.resource(claim).lockResourceVersion().delete();

@@ -19,8 +19,22 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads files of manifests as an API server with our CRDs would take them. */
 public final class ManifestReader {
+  private static final String DEFAULT_NAMESPACE = "default";
+
   private final ObjectCheck check = new ObjectCheck();
   private final KubernetesSerialization serialization = new KubernetesSerialization();
+  private final String home;
+
+  public ManifestReader() {
+    this(DEFAULT_NAMESPACE);
+  }
+
+  /**
+   * @param home the namespace of objects that name none
+   */
+  public ManifestReader(String home) {
+    this.home = home;
+  }
 
   /** {@code stored}: the object as it is now, for rules that compare; absent: it is new. */
   public Reading read(String file, String text, Function<Identity, @Nullable Manifest> stored) {
@@ -39,7 +53,7 @@ public final class ManifestReader {
 
   private void add(
       Reading reading, Document document, Function<Identity, @Nullable Manifest> stored) {
-    var identity = Identity.of(document.value());
+    var identity = Identity.of(document.value(), home);
     var before = identity == null ? null : stored.apply(identity);
     var problems = check.check(document.value(), before == null ? null : before.value());
     var name = identity == null ? "" : identity.toString();

@@ -29,6 +29,9 @@ final class Network {
   /** On every namespace, by Kubernetes itself. */
   private static final String NAMESPACE_LABEL = "kubernetes.io/metadata.name";
 
+  /** Of the system's own pods: about health, and about what becomes of a connection. */
+  private static final List<String> WHO_ASKS = List.of("healthchecker", "api");
+
   private Network() {}
 
   static NetworkPolicy policy(
@@ -51,8 +54,9 @@ final class Network {
   }
 
   /**
-   * Everybody reaches the listeners; health checkers and namespaces with the metrics label reach
-   * the management port. Kubernetes' own probes come from the node, which policies let through.
+   * Everybody reaches the listeners; health checkers, lb-api and namespaces with the metrics label
+   * reach the management port. Kubernetes' own probes come from the node, which policies let
+   * through.
    */
   private static List<NetworkPolicyIngressRule> ingress(
       List<ServedPort> ports, int managementPort, String systemNamespace) {
@@ -73,7 +77,11 @@ final class Network {
             .addToMatchLabels(NAMESPACE_LABEL, systemNamespace)
             .endNamespaceSelector()
             .withNewPodSelector()
-            .addToMatchLabels(Api.COMPONENT_LABEL, "healthchecker")
+            .addNewMatchExpression()
+            .withKey(Api.COMPONENT_LABEL)
+            .withOperator("In")
+            .withValues(WHO_ASKS)
+            .endMatchExpression()
             .endPodSelector()
             .endFrom()
             .build());

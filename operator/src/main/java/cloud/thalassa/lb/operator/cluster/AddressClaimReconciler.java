@@ -5,6 +5,8 @@ import cloud.thalassa.lb.operator.allocate.Claims;
 import cloud.thalassa.lb.operator.apply.ClaimWriter;
 import cloud.thalassa.lb.operator.compile.Ref;
 import cloud.thalassa.lb.operator.observe.Cluster;
+import cloud.thalassa.lb.operator.observe.SlimObjects;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
@@ -12,7 +14,6 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.time.Duration;
 import java.util.List;
 
@@ -21,8 +22,10 @@ import java.util.List;
  * Service goes too is up to its tenant, who may let go of it: so it loses the address first. What a
  * load balancer that exists no longer needs is given back when that is reconciled.
  */
-@ControllerConfiguration(name = "addressclaim", rateLimiter = Pace.class)
-@GradualRetry(maxAttempts = -1, initialInterval = 200, intervalMultiplier = 2, maxInterval = 10_000)
+@ControllerConfiguration(
+    name = "addressclaim",
+    informer = @Informer(itemStore = SlimObjects.class),
+    rateLimiter = Pace.class)
 class AddressClaimReconciler implements Reconciler<AddressClaim> {
   private static final Duration SOON = Duration.ofMillis(100);
 

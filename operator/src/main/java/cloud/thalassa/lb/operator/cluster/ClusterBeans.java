@@ -4,10 +4,12 @@ import cloud.thalassa.lb.operator.OperatorConfig;
 import cloud.thalassa.lb.operator.announce.Announcer;
 import cloud.thalassa.lb.operator.apply.Applier;
 import cloud.thalassa.lb.operator.apply.ClaimWriter;
+import cloud.thalassa.lb.operator.apply.GatewayWriter;
 import cloud.thalassa.lb.operator.apply.OwnWrites;
 import cloud.thalassa.lb.operator.apply.ServiceWriter;
 import cloud.thalassa.lb.operator.children.DataplaneTemplate;
 import cloud.thalassa.lb.operator.observe.Cluster;
+import cloud.thalassa.lb.operator.trace.Chronicle;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.config.InformerStoppedHandler;
 import io.quarkus.arc.Unremovable;
@@ -63,9 +65,37 @@ class ClusterBeans {
 
   @Produces
   @Singleton
-  ServiceObjects serviceObjects(
-      Cluster cluster, Applier applier, ServiceWriter writer, Announcer announcer) {
-    return new ServiceObjects(cluster, applier, writer, announcer, InstantSource.system());
+  MadeObjects madeObjects(Cluster cluster, Applier applier, Announcer announcer) {
+    return new MadeObjects(cluster, applier, announcer);
+  }
+
+  @Produces
+  @Singleton
+  ServiceObjects serviceObjects(MadeObjects made, ServiceWriter writer, Announcer announcer) {
+    return new ServiceObjects(made, writer, announcer, InstantSource.system());
+  }
+
+  @Produces
+  @Singleton
+  GatewayWriter gatewayWriter(KubernetesClient client) {
+    return new GatewayWriter(client);
+  }
+
+  @Produces
+  @Singleton
+  GatewayObjects gatewayObjects(
+      Cluster cluster,
+      MadeObjects made,
+      Applier applier,
+      GatewayWriter writer,
+      Announcer announcer) {
+    return new GatewayObjects(cluster, made, applier, writer, announcer, InstantSource.system());
+  }
+
+  @Produces
+  @Singleton
+  RouteParents routeParents(Cluster cluster, GatewayWriter writer, Turns turns) {
+    return new RouteParents(cluster, writer, turns, InstantSource.system());
   }
 
   @Produces
@@ -90,6 +120,14 @@ class ClusterBeans {
   @Singleton
   InHand inHand() {
     return new InHand();
+  }
+
+  @Produces
+  @Singleton
+  Chronicle chronicle(Cluster cluster, OperatorConfig config) {
+    var chronicle = Chronicle.of(InstantSource.system(), config.traces().isPresent());
+    chronicle.listen(cluster::onSight);
+    return chronicle;
   }
 
   @Produces

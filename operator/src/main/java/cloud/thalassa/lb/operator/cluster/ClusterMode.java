@@ -65,7 +65,7 @@ class ClusterMode implements Mode {
               + " as localhost/thalassa-lb/dataplane:0.1.0");
     }
     PlatformPod.parse(config.dataplane().pod());
-    var term = new Term(meters, configuration.get(), reconcilers, turns.get());
+    var term = new Term(meters, configuration.get(), reconcilers, turns.get(), cluster.get());
     // A container that starts again in its pod has its Lease back at once, because it is process 1
     // again; two processes of one machine are two candidates.
     var identity = config.instance() + "-" + ProcessHandle.current().pid();

@@ -3,7 +3,9 @@ package cloud.thalassa.lb.operator.cluster;
 import cloud.thalassa.lb.crds.Listener;
 import cloud.thalassa.lb.operator.observe.Cluster;
 import cloud.thalassa.lb.operator.observe.Inventory;
+import cloud.thalassa.lb.operator.observe.SlimObjects;
 import cloud.thalassa.lb.operator.status.Statuses;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
@@ -11,12 +13,13 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.util.List;
 
 /** Tells a listener that its load balancer does not exist. All others belong to a load balancer. */
-@ControllerConfiguration(name = "listener", rateLimiter = Pace.class)
-@GradualRetry(maxAttempts = -1, initialInterval = 200, intervalMultiplier = 2, maxInterval = 10_000)
+@ControllerConfiguration(
+    name = "listener",
+    informer = @Informer(itemStore = SlimObjects.class),
+    rateLimiter = Pace.class)
 class ListenerReconciler implements Reconciler<Listener> {
   private final Cluster cluster;
   private final StatusWriter statuses;

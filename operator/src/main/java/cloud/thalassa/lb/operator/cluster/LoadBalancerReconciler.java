@@ -16,13 +16,17 @@ import cloud.thalassa.lb.operator.compile.Ref;
 import cloud.thalassa.lb.operator.compile.Site;
 import cloud.thalassa.lb.operator.compile.Verdict.Problem;
 import cloud.thalassa.lb.operator.observe.Cluster;
+import cloud.thalassa.lb.operator.observe.SlimObjects;
 import cloud.thalassa.lb.operator.status.News;
 import cloud.thalassa.lb.operator.status.Statuses;
+import cloud.thalassa.lb.operator.trace.Chronicle;
+import cloud.thalassa.lb.operator.trace.Round;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
@@ -31,7 +35,6 @@ import io.javaoperatorsdk.operator.api.reconciler.MaxReconciliationInterval;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -46,10 +49,10 @@ import org.jspecify.annotations.Nullable;
 /** Gathers what concerns one load balancer, decides what it means, and makes it so. */
 @ControllerConfiguration(
     name = "loadbalancer",
+    informer = @Informer(itemStore = SlimObjects.class),
     rateLimiter = Pace.class,
     maxReconciliationInterval =
         @MaxReconciliationInterval(interval = 10, timeUnit = TimeUnit.MINUTES))
-@GradualRetry(maxAttempts = -1, initialInterval = 200, intervalMultiplier = 2, maxInterval = 10_000)
 class LoadBalancerReconciler implements Reconciler<LoadBalancer> {
   private static final Duration SOON = Duration.ofMillis(50);
 
@@ -66,6 +69,7 @@ class LoadBalancerReconciler implements Reconciler<LoadBalancer> {
   private final Changes changes = new Changes(System::nanoTime);
   private final Addresses addresses;
   private final InHand inHand;
+  private final Chronicle chronicle;
 
   LoadBalancerReconciler(
       Cluster cluster,
@@ -76,7 +80,8 @@ class LoadBalancerReconciler implements Reconciler<LoadBalancer> {
       DataplaneTemplate template,
       Turns turns,
       Addresses addresses,
-      InHand inHand) {
+      InHand inHand,
+      Chronicle chronicle) {
     this.cluster = cluster;
     this.applier = applier;
     this.statuses = statuses;
@@ -86,6 +91,7 @@ class LoadBalancerReconciler implements Reconciler<LoadBalancer> {
     this.turns = turns;
     this.addresses = addresses;
     this.inHand = inHand;
+    this.chronicle = chronicle;
   }
 
   @Override
@@ -118,20 +124,27 @@ class LoadBalancerReconciler implements Reconciler<LoadBalancer> {
     if (place == null) {
       return UpdateControl.noUpdate(); // the round of its Subnet makes it due again
     }
+    var round = chronicle.begin(Ref.of(lb));
     var observed = cluster.inventory().observe(lb, Site.CLUSTER, place.seat(lb));
+    round.did("observe");
     var compiled = Compiler.compile(observed);
+    round.did("compile");
     Problem excess = null; // what is written already has room
     if (isNew(compiled.config())) {
       changes.decided(Ref.of(lb), compiled.config().getSpec().revision());
+      round.decided(compiled.config().getSpec().revision());
       excess = compiled.excess();
     }
-    var documents = apply(lb, documents(compiled, excess == null), place);
+    var documents = apply(lb, documents(compiled, excess == null), place, round);
+    round.written("documents", true);
     var served = served(compiled, excess, documents);
     var revision = served.config().getSpec().revision();
     var roster = Roster.of(cluster, applier, lb, revision);
+    roster.tell(round);
 
     var children = children(lb, served, roster, place);
-    var applied = documents.plus(apply(lb, children, place));
+    var applied = documents.plus(apply(lb, children, place, round));
+    round.written("children", false);
     removeSlices(lb, compiled, served, children);
     addresses.giveBack(lb, place);
 
@@ -144,8 +157,10 @@ class LoadBalancerReconciler implements Reconciler<LoadBalancer> {
             addresses.subnet(lb, place),
             place.problem() == null ? applied.addressProblem() : place.problem());
     var took = roster.serves(revision) ? changes.applied(Ref.of(lb), revision) : null;
-    var news = new News(took, roster.failover());
+    var news = new News(took, round.trace(revision), roster.failover());
+    round.began();
     statuses.write(observed, Statuses.of(observed, served, fleet, roster.reports(), news));
+    round.told(took != null);
     if (took != null) {
       changes.published(Ref.of(lb), revision);
     }
@@ -200,14 +215,15 @@ class LoadBalancerReconciler implements Reconciler<LoadBalancer> {
   }
 
   /** An object that the API server refuses keeps no other from being written. */
-  private Applied apply(LoadBalancer lb, List<HasMetadata> desired, Placement place) {
+  private Applied apply(LoadBalancer lb, List<HasMetadata> desired, Placement place, Round round) {
     var objects = new ArrayList<HasMetadata>();
     var refused = new HashMap<String, String>();
     for (var object : desired) {
       var current = cluster.current(object);
       try {
         var frozen = current != null && place.orphaned(lb) && addresses.shapes(object);
-        objects.add(frozen ? current : write(lb, Children.after(objects, object), current, place));
+        objects.add(
+            frozen ? current : write(lb, Children.after(objects, object), current, place, round));
       } catch (KubernetesClientException e) {
         var words = Refusal.words(e);
         if (words == null) {
@@ -218,6 +234,25 @@ class LoadBalancerReconciler implements Reconciler<LoadBalancer> {
       }
     }
     return new Applied(objects, refused);
+  }
+
+  private HasMetadata write(
+      LoadBalancer lb,
+      HasMetadata object,
+      @Nullable HasMetadata current,
+      Placement place,
+      Round round) {
+    var known = current == null ? null : applier.newest(current);
+    round.began();
+    var now = write(lb, object, current, place);
+    if (known == null || !Objects.equals(version(known), version(now))) {
+      round.wrote(now);
+    }
+    return now;
+  }
+
+  private static String version(HasMetadata object) {
+    return object.getMetadata().getResourceVersion();
   }
 
   private HasMetadata write(

@@ -9,6 +9,7 @@ import cloud.thalassa.lb.operator.children.Rotation;
 import cloud.thalassa.lb.operator.compile.Ref;
 import cloud.thalassa.lb.operator.observe.Cluster;
 import cloud.thalassa.lb.operator.status.News;
+import cloud.thalassa.lb.operator.trace.Round;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -55,6 +56,17 @@ record Roster(
         Rotation.of(replicas, revision),
         delays.stream().min(Comparator.naturalOrder()).orElse(null),
         FailoverNote.on(slices));
+  }
+
+  /** Who serves what, for the trace of it. */
+  void tell(Round round) {
+    for (var replica : rotation) {
+      var report = replica.report();
+      if (report != null) {
+        var spec = report.getSpec();
+        round.serves(replica.pod().name(), spec.revision(), spec.servingSince());
+      }
+    }
   }
 
   /** Of those that are to stay. */

@@ -2,10 +2,12 @@ package cloud.thalassa.lb.operator.cluster;
 
 import cloud.thalassa.lb.operator.OperatorConfig;
 import cloud.thalassa.lb.operator.apply.ServiceWriter;
-import cloud.thalassa.lb.operator.compile.Ref;
+import cloud.thalassa.lb.operator.front.Owner;
 import cloud.thalassa.lb.operator.observe.Cluster;
+import cloud.thalassa.lb.operator.observe.SlimServices;
 import cloud.thalassa.lb.operator.service.Claim;
 import io.fabric8.kubernetes.api.model.Service;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
@@ -13,7 +15,6 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.time.Duration;
 import java.util.List;
 
@@ -22,10 +23,10 @@ import java.util.List;
  */
 @ControllerConfiguration(
     name = "service",
+    informer = @Informer(itemStore = SlimServices.class, informerListLimit = 500),
     rateLimiter = Pace.class,
     generationAwareEventProcessing = false, // annotations are not in it
     triggerReconcilerOnAllEvents = true) // else the framework passes over those that are to go
-@GradualRetry(maxAttempts = -1, initialInterval = 200, intervalMultiplier = 2, maxInterval = 10_000)
 class ServiceReconciler implements Reconciler<Service> {
   /** For what has no event: a quota that has room again, protection that is taken off. */
   private static final Duration ASK_AGAIN = Duration.ofMinutes(1);
@@ -69,7 +70,7 @@ class ServiceReconciler implements Reconciler<Service> {
   private boolean concerns(Service service) {
     return Claim.on(service, withoutClass)
         || ServiceWriter.holds(service)
-        || !cluster.generated().of(Ref.of(service)).isEmpty();
+        || !cluster.generated().of(Owner.as(service)).isEmpty();
   }
 
   private UpdateControl<Service> reconcile(Service service) {

@@ -9,7 +9,9 @@ import cloud.thalassa.lb.operator.allocate.SubnetRules;
 import cloud.thalassa.lb.operator.allocate.SubnetUse;
 import cloud.thalassa.lb.operator.compile.Site;
 import cloud.thalassa.lb.operator.observe.Cluster;
+import cloud.thalassa.lb.operator.observe.SlimObjects;
 import cloud.thalassa.lb.operator.status.SubnetStatuses;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
@@ -17,7 +19,6 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,8 +26,10 @@ import java.util.List;
 import java.util.Map;
 
 /** Gives the addresses of a Subnet to those that lack one, all of them in one round. */
-@ControllerConfiguration(name = "subnet", rateLimiter = Pace.class)
-@GradualRetry(maxAttempts = -1, initialInterval = 200, intervalMultiplier = 2, maxInterval = 10_000)
+@ControllerConfiguration(
+    name = "subnet",
+    informer = @Informer(itemStore = SlimObjects.class),
+    rateLimiter = Pace.class)
 class SubnetReconciler implements Reconciler<Subnet> {
   private static final Duration SOON = Duration.ofMillis(100);
 
@@ -75,7 +78,8 @@ class SubnetReconciler implements Reconciler<Subnet> {
     var candidates =
         on.stream()
             .filter(lb -> cluster.addresses().place(lb).problem() == null)
-            .map(lb -> new Candidate(lb, book.claimsOf(lb)))
+            .map(
+                lb -> new Candidate(lb, book.claimsOf(lb), cluster.addresses().namespaceLabels(lb)))
             .toList();
     var verdict = SubnetRules.judgePools(subnet, all, Site.CLUSTER);
     return Allocation.of(subnet, verdict, candidates, book::claimOn);

@@ -1,10 +1,15 @@
 package cloud.thalassa.lb.operator.cluster;
 
 import cloud.thalassa.lb.crds.TargetGroup;
+import cloud.thalassa.lb.operator.apply.Applier;
 import cloud.thalassa.lb.operator.compile.Ref;
 import cloud.thalassa.lb.operator.compile.Site;
+import cloud.thalassa.lb.operator.gateway.BackendGroup;
+import cloud.thalassa.lb.operator.gateway.Permissions;
 import cloud.thalassa.lb.operator.observe.Cluster;
+import cloud.thalassa.lb.operator.observe.SlimObjects;
 import cloud.thalassa.lb.operator.status.TargetGroupStatuses;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
@@ -12,19 +17,25 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.util.List;
 
-/** Tells a target group how its targets are. What they mean to others is decided elsewhere. */
-@ControllerConfiguration(name = "targetgroup", rateLimiter = Pace.class)
-@GradualRetry(maxAttempts = -1, initialInterval = 200, intervalMultiplier = 2, maxInterval = 10_000)
+/**
+ * Tells a target group how its targets are; one that was made for routes goes with the last of
+ * them. What its targets mean to others is decided elsewhere.
+ */
+@ControllerConfiguration(
+    name = "targetgroup",
+    informer = @Informer(itemStore = SlimObjects.class),
+    rateLimiter = Pace.class)
 class TargetGroupReconciler implements Reconciler<TargetGroup> {
   private final Cluster cluster;
+  private final Applier applier;
   private final StatusWriter statuses;
   private final Turns turns;
 
-  TargetGroupReconciler(Cluster cluster, StatusWriter statuses, Turns turns) {
+  TargetGroupReconciler(Cluster cluster, Applier applier, StatusWriter statuses, Turns turns) {
     this.cluster = cluster;
+    this.applier = applier;
     this.statuses = statuses;
     this.turns = turns;
   }
@@ -45,6 +56,10 @@ class TargetGroupReconciler implements Reconciler<TargetGroup> {
   private UpdateControl<TargetGroup> reconcile(TargetGroup group) {
     var inventory = cluster.inventory();
     var ref = Ref.of(group);
+    if (isLeftOver(group)) {
+      applier.delete(group);
+      return UpdateControl.noUpdate();
+    }
     var pods = inventory.podsOf(group);
     var offLimits = inventory.offLimits(ref, Site.CLUSTER);
     var used = inventory.isUsed(ref);
@@ -54,6 +69,14 @@ class TargetGroupReconciler implements Reconciler<TargetGroup> {
         (previous, now) ->
             TargetGroupStatuses.of(group, pods, offLimits, used, reports, previous, now));
     return UpdateControl.noUpdate();
+  }
+
+  /** Made for a Service to which no route of a Gateway leads any more. */
+  private boolean isLeftOver(TargetGroup group) {
+    var ref = Ref.of(group);
+    return BackendGroup.isOne(group)
+        && cluster.inventory().listenersUsing(ref).isEmpty()
+        && !Permissions.wanted(ref, cluster.gateways());
   }
 
   @Override

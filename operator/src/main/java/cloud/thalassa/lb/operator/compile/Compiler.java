@@ -9,22 +9,23 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 
 /** From what was observed of a load balancer to what it means. */
 public final class Compiler {
+  private static final OffLimits ANYWHERE = OffLimits.of(Site.CLUSTER);
+
   private Compiler() {}
 
   /** Never throws for what a user wrote: that becomes a verdict. */
   public static Compiled compile(Observed observed) {
     var loadBalancer = LoadBalancerRules.judge(observed.loadBalancer(), observed.seat());
     var memberships = memberships(observed);
-    var listeners = Rulings.of(observed, memberships);
-    var accepted = loadBalancer.accepted() ? accepted(observed, listeners) : List.<Listener>of();
-    var used = used(accepted, memberships);
+    var rulings = Rulings.of(observed, memberships);
+    var accepted = loadBalancer.accepted() ? rulings.accepted() : List.<Served>of();
+    var used = used(accepted);
     var screening = Screening.of(observed);
     return new Compiled(
         Forwarding.config(observed, accepted, used, screening),
@@ -33,23 +34,27 @@ public final class Compiler {
         loadBalancer,
         screening.lockout(),
         null,
-        listeners,
+        rulings.verdicts(),
         verdicts(memberships));
   }
 
   /**
    * The verdict on a listener whose load balancer does not exist.
    *
-   * @param targetGroup what it refers to, if that exists
+   * @param targetGroups what it refers to, as far as that exists
    * @param grants the ReferenceGrants of the namespaces that it refers to
    */
   public static Verdict orphan(
-      Listener listener, @Nullable TargetGroup targetGroup, List<Grant> grants) {
+      Listener listener, Collection<TargetGroup> targetGroups, List<Grant> grants) {
     var references = new References(grants);
     var forbidden = references.toLoadBalancer(listener);
-    return Problems.verdict(
-        forbidden == null ? References.loadBalancerNotFound(listener) : forbidden,
-        references.toTargetGroup(listener, targetGroup));
+    var memberships =
+        targetGroups.stream()
+            .collect(
+                Collectors.toMap(
+                    group -> Ref.of(group), group -> Membership.of(group, List.of(), ANYWHERE)));
+    return Ruling.of(listener, references, memberships)
+        .verdict(forbidden == null ? References.loadBalancerNotFound(listener) : forbidden);
   }
 
   private static Map<Ref, Membership> memberships(Observed observed) {
@@ -67,19 +72,9 @@ public final class Compiler {
     return memberships;
   }
 
-  private static List<Listener> accepted(Observed observed, SortedMap<Ref, Verdict> verdicts) {
-    return observed.listeners().stream()
-        .filter(listener -> verdicts.get(Ref.of(listener)) instanceof Verdict.Accepted)
-        .toList();
-  }
-
-  private static SortedMap<Ref, Membership> used(
-      List<Listener> accepted, Map<Ref, Membership> memberships) {
+  private static SortedMap<Ref, Membership> used(List<Served> accepted) {
     var used = new TreeMap<Ref, Membership>();
-    for (var listener : accepted) {
-      var ref = References.targetGroup(listener);
-      used.put(ref, Objects.requireNonNull(memberships.get(ref), "accepted without its group"));
-    }
+    accepted.forEach(served -> used.putAll(served.targets()));
     return used;
   }
 

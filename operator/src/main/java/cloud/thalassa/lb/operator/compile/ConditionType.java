@@ -10,7 +10,15 @@ public enum ConditionType {
   ADDRESSES_AVAILABLE("AddressesAvailable"),
   TARGETS_HEALTHY("TargetsHealthy"),
   RULES_EFFECTIVE("RulesEffective"),
-  SETTINGS_EFFECTIVE("SettingsEffective");
+  SETTINGS_EFFECTIVE("SettingsEffective"),
+
+  /**
+   * For kstatus, which takes no other word for it that waiting is in vain; there only while True.
+   */
+  STALLED("Stalled"),
+
+  /** Of a listener of a Gateway; its good state is False. */
+  CONFLICTED("Conflicted");
 
   private final String wire;
 

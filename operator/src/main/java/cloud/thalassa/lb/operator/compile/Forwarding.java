@@ -4,6 +4,7 @@ import cloud.thalassa.lb.crds.ForwardingConfig;
 import cloud.thalassa.lb.crds.ForwardingConfigSpec;
 import cloud.thalassa.lb.crds.ForwardingConfigSpec.Entry;
 import cloud.thalassa.lb.crds.ForwardingConfigSpec.Pool;
+import cloud.thalassa.lb.crds.ForwardingConfigSpec.Share;
 import cloud.thalassa.lb.crds.Listener;
 import cloud.thalassa.lb.crds.LoadBalancer;
 import cloud.thalassa.lb.crds.Protocol;
@@ -23,7 +24,7 @@ final class Forwarding {
 
   static ForwardingConfig config(
       Observed observed,
-      List<Listener> accepted,
+      List<Served> accepted,
       SortedMap<Ref, Membership> used,
       Screening screening) {
     int replicas = replicas(observed);
@@ -39,7 +40,7 @@ final class Forwarding {
                 "",
                 addresses(observed),
                 accepted.stream()
-                    .map(listener -> entry(listener, used, replicas))
+                    .map(served -> entry(served, replicas))
                     .sorted(Comparator.comparing(Entry::name))
                     .toList(),
                 used.values().stream().map(Membership::group).map(Forwarding::pool).toList(),
@@ -74,22 +75,24 @@ final class Forwarding {
             .toList();
   }
 
-  private static Entry entry(Listener listener, SortedMap<Ref, Membership> used, int replicas) {
+  private static Entry entry(Served served, int replicas) {
+    var listener = served.listener();
     var spec = listener.getSpec();
-    var pool = References.targetGroup(listener);
-    var targets = Objects.requireNonNull(used.get(pool));
     return new Entry(
         Ref.of(listener).toString(),
         spec.protocol(),
         spec.port(),
         spec.lastPort() == spec.port() ? null : spec.endPort(),
-        pool.toString(),
+        spec.targetGroupRef() == null ? null : served.pool(spec.shares().getFirst()),
+        spec.weightedTargetGroups().stream()
+            .map(share -> new Share(served.pool(share), share.weight()))
+            .toList(),
         Math.ceilDiv(spec.maxConnections(), replicas),
         Math.ceilDiv(spec.maxConnectionsPerSource(), replicas),
         Math.ceilDiv(spec.newConnectionsPerSourcePerSecond(), replicas),
         idleSeconds(listener),
         Cidr.canonical(spec.allowedSources()),
-        ListenerRules.proxyProtocol(listener, targets.group()),
+        served.proxyProtocol(),
         spec.acceptProxyProtocol() == null
             ? List.of()
             : Cidr.canonical(spec.acceptProxyProtocol().from()));

@@ -44,12 +44,17 @@ public record Grant(String namespace, List<From> from, List<To> to) {
 
   /** Whether this grant lets Listeners of {@code home} refer to that object of our group. */
   boolean permits(String home, String kind, Ref target) {
+    return permits(new From(Api.GROUP, "Listener", home), Api.GROUP, kind, target);
+  }
+
+  /** Whether this grant lets {@code who} refer to that object. */
+  public boolean permits(From who, String group, String kind, Ref target) {
     return namespace.equals(target.namespace())
-        && from.contains(new From(Api.GROUP, "Listener", home))
+        && from.contains(who)
         && to.stream()
             .anyMatch(
                 t ->
-                    Api.GROUP.equals(t.group())
+                    group.equals(t.group())
                         && kind.equals(t.kind())
                         && (t.name() == null
                             || t.name().isEmpty()

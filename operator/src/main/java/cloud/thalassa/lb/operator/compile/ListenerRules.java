@@ -6,6 +6,7 @@ import cloud.thalassa.lb.crds.ProxyProtocol;
 import cloud.thalassa.lb.crds.TargetGroup;
 import cloud.thalassa.lb.operator.compile.Verdict.Problem;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -51,14 +52,15 @@ final class ListenerRules {
     return Problems.invalid(problems);
   }
 
-  static @Nullable Problem with(Listener listener, Membership membership) {
+  /** What is wrong with a target group for this listener, as sentences. */
+  static List<String> with(Listener listener, String field, Membership membership) {
     var group = membership.group();
     var ref = Ref.of(group);
     var problems = new ArrayList<String>();
     if (!membership.usable()) {
       problems.add(
-          "targetGroupRef: TargetGroup %s cannot be used as it is. %s"
-              .formatted(ref, String.join(" ", membership.invalid())));
+          "%s: TargetGroup %s cannot be used as it is. %s"
+              .formatted(field, ref, String.join(" ", membership.invalid())));
     } else if (listener.getSpec().protocol() == Protocol.UDP
         && proxyProtocol(listener, group) == ProxyProtocol.V1) {
       problems.add(
@@ -68,7 +70,22 @@ final class ListenerRules {
     } else {
       Ports.check(listener.getSpec(), membership, problems);
     }
-    return Problems.invalid(problems);
+    return problems;
+  }
+
+  /** Whether all of these groups can be served with one header. */
+  static @Nullable Problem together(Listener listener, Collection<Membership> targets) {
+    boolean agree =
+        targets.stream()
+                .map(membership -> proxyProtocol(listener, membership.group()))
+                .distinct()
+                .count()
+            < 2;
+    return agree
+        ? null
+        : Problems.invalid(
+            List.of(
+                "proxyProtocol is required, because the target groups ask for different ones: None, V1 or V2."));
   }
 
   /** The listener's own word, else the group's. */

@@ -1,6 +1,5 @@
 package cloud.thalassa.lb.operator.compile;
 
-import cloud.thalassa.lb.crds.Listener;
 import cloud.thalassa.lb.crds.Protocol;
 import cloud.thalassa.lb.operator.compile.PodTarget.Trait;
 import java.util.Collection;
@@ -38,11 +37,12 @@ public record Reach(SortedSet<String> namespaces, SortedSet<Host> hosts) {
     }
   }
 
-  static Reach of(Collection<Listener> accepted, Map<Ref, Membership> used) {
+  static Reach of(Collection<Served> accepted, Map<Ref, Membership> used) {
     var behind = new HashMap<Ref, Integer>();
-    for (var listener : accepted) {
-      int ports = listener.getSpec().lastPort() - listener.getSpec().port();
-      behind.merge(References.targetGroup(listener), ports, Math::max);
+    for (var served : accepted) {
+      var spec = served.listener().getSpec();
+      int ports = spec.lastPort() - spec.port();
+      served.targets().keySet().forEach(group -> behind.merge(group, ports, Math::max));
     }
     var namespaces = new TreeSet<String>();
     var hosts = new TreeSet<Host>();

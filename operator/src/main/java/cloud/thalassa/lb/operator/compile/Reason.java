@@ -45,7 +45,21 @@ public enum Reason {
 
   ALL_EFFECTIVE("AllEffective"),
   NOT_IN_EFFECT("NotInEffect"),
-  SHADOWED("Shadowed");
+  SHADOWED("Shadowed"),
+
+  // of the Gateway API
+  UNSUPPORTED_ADDRESS("UnsupportedAddress"),
+  INVALID_PARAMETERS("InvalidParameters"),
+  LISTENERS_NOT_VALID("ListenersNotValid"),
+  ADDRESS_NOT_USABLE("AddressNotUsable"),
+  UNSUPPORTED_PROTOCOL("UnsupportedProtocol"),
+  INVALID_ROUTE_KINDS("InvalidRouteKinds"),
+  NO_CONFLICTS("NoConflicts"),
+  PROTOCOL_CONFLICT("ProtocolConflict"),
+  NO_MATCHING_PARENT("NoMatchingParent"),
+  NOT_ALLOWED_BY_LISTENERS("NotAllowedByListeners"),
+  BACKEND_NOT_FOUND("BackendNotFound"),
+  INVALID_KIND("InvalidKind");
 
   private final String wire;
 

@@ -1,6 +1,7 @@
 package cloud.thalassa.lb.operator.compile;
 
 import cloud.thalassa.lb.crds.Listener;
+import cloud.thalassa.lb.crds.ListenerSpec.WeightedTargetGroup;
 import cloud.thalassa.lb.crds.TargetGroup;
 import cloud.thalassa.lb.operator.compile.Verdict.Problem;
 import java.util.Collection;
@@ -21,8 +22,9 @@ final class References {
     return Ref.of(listener.getSpec().loadBalancerRef(), listener.getMetadata().getNamespace());
   }
 
-  static Ref targetGroup(Listener listener) {
-    return Ref.of(listener.getSpec().targetGroupRef(), listener.getMetadata().getNamespace());
+  /** What the weighted target group at this place of the listener is. */
+  static Ref targetGroup(Listener listener, WeightedTargetGroup share) {
+    return Ref.of(share.ref(), listener.getMetadata().getNamespace());
   }
 
   /** Why the listener may not be on its load balancer; null: it may. */
@@ -44,27 +46,30 @@ final class References {
             .formatted(loadBalancer(listener)));
   }
 
-  /** Why the listener cannot send its connections to this group; null: it can. */
-  @Nullable Problem toTargetGroup(Listener listener, @Nullable TargetGroup group) {
-    var ref = targetGroup(listener);
+  /**
+   * Why the listener cannot send connections to this group; null: it can.
+   *
+   * @param field where it refers to it
+   * @param group null: there is none of this name
+   */
+  @Nullable Problem toTargetGroup(
+      Listener listener, String field, Ref ref, @Nullable TargetGroup group) {
     if (!permitted(listener, "TargetGroup", ref)) {
-      return unresolved(
-          Reason.REF_NOT_PERMITTED, forbidden("targetGroupRef", listener, "TargetGroup", ref));
+      return unresolved(Reason.REF_NOT_PERMITTED, forbidden(field, listener, "TargetGroup", ref));
     }
     if (group == null) {
       return unresolved(
           Reason.TARGET_GROUP_NOT_FOUND,
-          "targetGroupRef: there is no TargetGroup %s: create it, or correct the reference."
-              .formatted(ref));
+          "%s: there is no TargetGroup %s: create it, or correct the reference."
+              .formatted(field, ref));
     }
     var protocol = listener.getSpec().protocol();
     var targets = group.getSpec() == null ? null : group.getSpec().protocol();
     if (protocol != null && targets != null && protocol != targets) {
       return unresolved(
           Reason.PROTOCOL_MISMATCH,
-          ("targetGroupRef: TargetGroup %s has protocol %s, this listener has %s: refer to a"
-                  + " TargetGroup with protocol %s.")
-              .formatted(ref, targets, protocol, protocol));
+          "%s: TargetGroup %s has protocol %s, this listener has %s: refer to a TargetGroup with protocol %s."
+              .formatted(field, ref, targets, protocol, protocol));
     }
     return null;
   }

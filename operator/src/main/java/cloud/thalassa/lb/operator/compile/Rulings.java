@@ -2,6 +2,8 @@ package cloud.thalassa.lb.operator.compile;
 
 import cloud.thalassa.lb.crds.Listener;
 import cloud.thalassa.lb.operator.compile.Verdict.Problem;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -9,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The verdicts on the listeners of one load balancer. */
 final class Rulings {
-  private final Map<Ref, Membership> memberships;
   private final References references;
   private final Map<Ref, Problem> late;
+  private final SortedMap<Ref, Verdict> verdicts = new TreeMap<>();
+  private final List<Served> accepted = new ArrayList<>();
 
-  private Rulings(Observed observed, Map<Ref, Membership> memberships) {
-    this.memberships = memberships;
+  private Rulings(Observed observed) {
     this.references = new References(observed.grants());
     this.late =
         Claims.problems(
@@ -23,23 +25,29 @@ final class Rulings {
                 .toList());
   }
 
-  static SortedMap<Ref, Verdict> of(Observed observed, Map<Ref, Membership> memberships) {
-    var rulings = new Rulings(observed, memberships);
-    var verdicts = new TreeMap<Ref, Verdict>();
+  static Rulings of(Observed observed, Map<Ref, Membership> memberships) {
+    var rulings = new Rulings(observed);
     for (var listener : observed.listeners()) {
-      verdicts.put(Ref.of(listener), rulings.judge(listener));
+      rulings.judge(listener, memberships);
     }
+    return rulings;
+  }
+
+  SortedMap<Ref, Verdict> verdicts() {
     return verdicts;
   }
 
-  private Verdict judge(Listener listener) {
-    var targets = memberships.get(References.targetGroup(listener));
-    var unresolved = references.toTargetGroup(listener, targets == null ? null : targets.group());
-    var refused = refused(listener);
-    if (refused == null && unresolved == null && targets != null) {
-      refused = ListenerRules.with(listener, targets);
+  List<Served> accepted() {
+    return accepted;
+  }
+
+  private void judge(Listener listener, Map<Ref, Membership> memberships) {
+    var ruling = Ruling.of(listener, references, memberships);
+    var verdict = ruling.verdict(refused(listener));
+    verdicts.put(Ref.of(listener), verdict);
+    if (verdict.accepted()) {
+      accepted.add(ruling.served());
     }
-    return Problems.verdict(refused, unresolved);
   }
 
   private @Nullable Problem refused(Listener listener) {

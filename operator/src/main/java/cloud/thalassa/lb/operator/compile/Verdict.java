@@ -4,8 +4,19 @@ import java.util.List;
 
 /** What compile thinks of one object. */
 public sealed interface Verdict {
-  /** The object is in service as far as it is up to itself. */
-  record Accepted() implements Verdict {}
+  /**
+   * The object is in service as far as it is up to itself, but for the parts that these problems
+   * are about: at most one per condition.
+   */
+  record Accepted(List<Problem> problems) implements Verdict {
+    public Accepted {
+      problems = List.copyOf(problems);
+    }
+
+    public Accepted() {
+      this(List.of());
+    }
+  }
 
   /**
    * The object is not in service, because of these problems: at least one, at most one per
@@ -28,7 +39,5 @@ public sealed interface Verdict {
     return this instanceof Accepted;
   }
 
-  default List<Problem> problems() {
-    return this instanceof Refused refused ? refused.problems : List.of();
-  }
+  List<Problem> problems();
 }

@@ -69,7 +69,8 @@ final class Affected {
             loadBalancer ->
                 loadBalancer.namespace().equals(namespace)
                     || inventory.listenersOf(loadBalancer).stream()
-                        .anyMatch(l -> Inventory.targetGroupOf(l).namespace().equals(namespace)))
+                        .flatMap(listener -> Inventory.targetGroupsOf(listener).stream())
+                        .anyMatch(group -> group.namespace().equals(namespace)))
         .forEach(loadBalancers::add);
   }
 }

@@ -45,9 +45,20 @@ public final class AddressInventory {
 
   /** Where a load balancer belongs, and what it has there. */
   public Placement place(LoadBalancer lb) {
-    var namespace = namespaces.clusterScoped(lb.getMetadata().getNamespace());
-    var labels = namespace == null ? Map.<String, String>of() : PodLabels.of(namespace);
-    return Placement.of(lb, claimsOf(Ref.of(lb)), subnets(), labels);
+    return Placement.of(lb, claimsOf(Ref.of(lb)), subnets(), namespaceLabels(lb));
+  }
+
+  public Map<String, String> namespaceLabels(LoadBalancer lb) {
+    return labelsOf(lb.getMetadata().getNamespace());
+  }
+
+  Map<String, String> labelsOf(String name) {
+    var namespace = namespaces.clusterScoped(name);
+    return namespace == null ? Map.of() : PodLabels.of(namespace);
+  }
+
+  void onNamespace(Watched.Change<Namespace> change) {
+    namespaces.onChange(change);
   }
 
   public Collection<Subnet> subnets() {

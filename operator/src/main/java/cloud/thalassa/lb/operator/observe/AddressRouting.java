@@ -63,7 +63,8 @@ final class AddressRouting {
         .flatMap(claim -> Claims.holder(claim).stream())
         .distinct()
         .forEach(due.loadBalancers()::due);
-    if (!own) {
+    var freed = now != null && Claims.holder(now).isEmpty(); // somebody may wait for it
+    if (!own || freed) {
       both(before, now).map(claim -> claim.getSpec().subnet()).distinct().forEach(this::roundDue);
     }
   }

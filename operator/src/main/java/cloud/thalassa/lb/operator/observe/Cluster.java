@@ -4,7 +4,9 @@ import cloud.thalassa.lb.crds.Api;
 import cloud.thalassa.lb.crds.ForwardingConfig;
 import cloud.thalassa.lb.crds.LoadBalancer;
 import cloud.thalassa.lb.operator.compile.Cidr;
+import cloud.thalassa.lb.operator.compile.Grant;
 import cloud.thalassa.lb.operator.compile.Ref;
+import cloud.thalassa.lb.operator.gateway.Permissions;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
@@ -18,6 +20,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiPredicate;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that the operator knows of its cluster, from a watch on each kind. */
@@ -27,12 +31,18 @@ public final class Cluster {
 
   private final Informers informers;
   private final ReferenceGrants grants;
+  private final GatewayInventory gateways;
   private final ClusterInventory inventory;
   private final AddressInventory addresses;
   private final Generated generated;
   private final Routing routing;
+  private final GatewayRouting gatewayRouting;
   private final Signals due =
       new Signals(
+          new Signal(),
+          new Signal(),
+          new Signal(),
+          new Signal(),
           new Signal(),
           new Signal(),
           new Signal(),
@@ -69,14 +79,20 @@ public final class Cluster {
     writtenByUs(NetworkPolicy.class);
     writtenByUs(PodDisruptionBudget.class);
     grants = new ReferenceGrants(client, this::grantsChanged);
-    inventory = new ClusterInventory(informers, namespace, configs, grants::in, closedNetworks);
+    inventory = new ClusterInventory(informers, namespace, configs, this::grantsIn, closedNetworks);
     generated = inventory.generated();
     addresses = new AddressInventory(informers, inventory.loadBalancers());
+    gateways =
+        new GatewayInventory(client, inventory::targetGroup, grants::in, addresses::labelsOf);
     routing = new Routing(inventory, due, ownWrite);
     inventory.route(routing);
     var addressRouting = new AddressRouting(addresses, due, ownWrite);
     addresses.route(addressRouting);
     services.onChange(addressRouting::frontService);
+    gatewayRouting = new GatewayRouting(gateways, due);
+    gateways.route(gatewayRouting);
+    inventory.onTargetGroup(gatewayRouting::targetGroup);
+    addresses.onNamespace(gatewayRouting::namespace);
     written.forEach(
         (kind, watched) -> {
           if (kind != ForwardingConfig.class) {
@@ -89,16 +105,18 @@ public final class Cluster {
   public void start() {
     informers.start();
     grants.start();
+    gateways.start();
   }
 
   public void stop() {
+    gateways.stop();
     grants.stop();
     informers.stop();
   }
 
   /** Whether everything has been seen once. Before, no decision may be taken. */
   public boolean synced() {
-    return informers.synced() && grants.synced();
+    return informers.synced() && grants.synced() && gateways.synced();
   }
 
   public ClusterInventory inventory() {
@@ -109,7 +127,11 @@ public final class Cluster {
     return addresses;
   }
 
-  /** The objects that were made for Services of type LoadBalancer. */
+  public GatewayInventory gateways() {
+    return gateways;
+  }
+
+  /** The objects that were made for Services of type LoadBalancer, and for Gateways. */
   public Generated generated() {
     return generated;
   }
@@ -117,6 +139,19 @@ public final class Cluster {
   /** Which reconciliations are due. */
   public Signals due() {
     return due;
+  }
+
+  /** Tells of a load balancer in the moment in which something is seen that may change it. */
+  public void onSight(Consumer<Ref> told) {
+    due.loadBalancers().listen(told);
+    inventory
+        .loadBalancers()
+        .onChange(
+            (before, now) -> {
+              if (now != null && (before == null || !now.getSpec().equals(before.getSpec()))) {
+                told.accept(Ref.of(now));
+              }
+            });
   }
 
   /** The object of the same kind and name, as last seen. */
@@ -135,6 +170,14 @@ public final class Cluster {
 
   private void grantsChanged(String namespace) {
     routing.grants(namespace);
+    gatewayRouting.grants(namespace);
+  }
+
+  /** Those that are written, and those that follow from routes which Gateways take. */
+  private List<Grant> grantsIn(String namespace) {
+    return Stream.concat(
+            grants.in(namespace).stream(), Permissions.into(namespace, gateways).stream())
+        .toList();
   }
 
   private <T extends HasMetadata> Watched<T> writtenByUs(Class<T> kind) {

@@ -71,7 +71,7 @@ public final class ClusterInventory implements Inventory {
         informers
             .all(Listener.class)
             .index(BY_LOAD_BALANCER, ifSpecified(l -> List.of(Inventory.loadBalancerOf(l))))
-            .index(BY_TARGET_GROUP, ifSpecified(l -> List.of(Inventory.targetGroupOf(l))))
+            .index(BY_TARGET_GROUP, ifSpecified(Inventory::targetGroupsOf))
             .index(INTO_NAMESPACE, ifSpecified(ClusterInventory::foreignNamespaces));
     targetGroups =
         informers
@@ -112,6 +112,10 @@ public final class ClusterInventory implements Inventory {
     dataplaneReports.onChange(routing::document);
     configs.onChange(routing::forwardingConfig);
     replicaReports.onChange((before, now) -> routing.testimonies(testimonies.heard(before, now)));
+  }
+
+  void onTargetGroup(Watched.Change<TargetGroup> change) {
+    targetGroups.onChange(change);
   }
 
   @Override
@@ -269,7 +273,9 @@ public final class ClusterInventory implements Inventory {
   }
 
   private static List<String> foreignNamespaces(Listener listener) {
-    return Stream.of(Inventory.loadBalancerOf(listener), Inventory.targetGroupOf(listener))
+    return Stream.concat(
+            Stream.of(Inventory.loadBalancerOf(listener)),
+            Inventory.targetGroupsOf(listener).stream())
         .map(Ref::namespace)
         .filter(namespace -> !namespace.equals(listener.getMetadata().getNamespace()))
         .distinct()

@@ -27,7 +27,7 @@ final class Informers {
   }
 
   <T extends HasMetadata> Watched<T> all(Class<T> kind) {
-    return all(kind, new SlimStore<>(Slim::withoutManagers));
+    return all(kind, new SlimObjects<>());
   }
 
   <T extends HasMetadata> Watched<T> all(Class<T> kind, ItemStore<T> store) {
@@ -35,12 +35,11 @@ final class Informers {
   }
 
   <T extends HasMetadata> Watched<T> in(String namespace, Class<T> kind) {
-    return keep(
-        client.resources(kind).inNamespace(namespace), new SlimStore<>(Slim::withoutManagers));
+    return keep(client.resources(kind).inNamespace(namespace), new SlimObjects<>());
   }
 
   <T extends HasMetadata> Watched<T> clusterScoped(Class<T> kind) {
-    return clusterScoped(kind, new SlimStore<>(Slim::withoutManagers));
+    return clusterScoped(kind, new SlimObjects<>());
   }
 
   <T extends HasMetadata> Watched<T> clusterScoped(Class<T> kind, ItemStore<T> store) {
@@ -53,7 +52,7 @@ final class Informers {
   <T extends HasMetadata> Watched<T> labelled(Class<T> kind, String selector) {
     FilterWatchListDeletable<T, ?, ?> labelled =
         client.resources(kind).inAnyNamespace().withLabelSelector(selector);
-    return keep(labelled, new SlimStore<>(Slim::withoutManagers));
+    return keep(labelled, new SlimObjects<>());
   }
 
   void start() {

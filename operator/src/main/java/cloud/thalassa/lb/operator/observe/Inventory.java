@@ -101,8 +101,7 @@ public interface Inventory {
     var pods = new HashMap<Ref, List<PodTarget>>();
     var namespaces = new HashSet<String>();
     namespaces.add(loadBalancer.getMetadata().getNamespace());
-    for (var listener : listeners) {
-      var ref = targetGroupOf(listener);
+    for (var ref : listeners.stream().flatMap(it -> targetGroupsOf(it).stream()).toList()) {
       namespaces.add(ref.namespace());
       var group = targetGroup(ref);
       if (group != null && targetGroups.put(ref, group) == null) {
@@ -134,13 +133,15 @@ public interface Inventory {
 
   /** The verdict on a listener whose load balancer does not exist. */
   default Verdict orphan(Listener listener) {
-    var targetGroup = targetGroupOf(listener);
+    var refs = targetGroupsOf(listener);
     var grants =
-        Stream.of(loadBalancerOf(listener).namespace(), targetGroup.namespace())
+        Stream.concat(Stream.of(loadBalancerOf(listener)), refs.stream())
+            .map(Ref::namespace)
             .distinct()
             .flatMap(namespace -> grantsIn(namespace).stream())
             .toList();
-    return Compiler.orphan(listener, targetGroup(targetGroup), grants);
+    var groups = refs.stream().map(this::targetGroup).filter(Objects::nonNull).toList();
+    return Compiler.orphan(listener, groups, grants);
   }
 
   /** The load balancers, existing or not, whose listeners refer to this target group. */
@@ -165,7 +166,12 @@ public interface Inventory {
     return Ref.of(listener.getSpec().loadBalancerRef(), listener.getMetadata().getNamespace());
   }
 
-  static Ref targetGroupOf(Listener listener) {
-    return Ref.of(listener.getSpec().targetGroupRef(), listener.getMetadata().getNamespace());
+  /** Each once. */
+  static List<Ref> targetGroupsOf(Listener listener) {
+    var home = listener.getMetadata().getNamespace();
+    return listener.getSpec().shares().stream()
+        .map(share -> Ref.of(share.ref(), home))
+        .distinct()
+        .toList();
   }
 }

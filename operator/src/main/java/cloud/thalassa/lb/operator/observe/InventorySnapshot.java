@@ -141,11 +141,15 @@ public final class InventorySnapshot implements Inventory {
 
   private void add(Listener listener) {
     var spec = listener.getSpec();
-    if (spec == null || unnamed(spec.loadBalancerRef()) || unnamed(spec.targetGroupRef())) {
+    if (spec == null
+        || unnamed(spec.loadBalancerRef())
+        || spec.shares().isEmpty()
+        || spec.shares().stream().anyMatch(share -> unnamed(share.ref()))) {
       return;
     }
     into(listenersByLoadBalancer, Inventory.loadBalancerOf(listener), listener);
-    into(listenersByTargetGroup, Inventory.targetGroupOf(listener), listener);
+    Inventory.targetGroupsOf(listener)
+        .forEach(group -> into(listenersByTargetGroup, group, listener));
   }
 
   private static boolean unnamed(@Nullable ObjectRef ref) {

@@ -10,7 +10,7 @@ import cloud.thalassa.lb.crds.TargetGroup;
 import cloud.thalassa.lb.operator.compile.PodTarget;
 import cloud.thalassa.lb.operator.compile.Ref;
 import cloud.thalassa.lb.operator.compile.Site;
-import cloud.thalassa.lb.operator.service.Claim;
+import cloud.thalassa.lb.operator.front.Owner;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.HashSet;
@@ -53,7 +53,7 @@ final class Routing {
     } else if (!addresses(before).equals(addresses(now))) {
       due.loadBalancers().due(ref); // none of its targets may have them
       inventory.listenersOf(ref).stream()
-          .map(Inventory::targetGroupOf)
+          .flatMap(listener -> Inventory.targetGroupsOf(listener).stream())
           .distinct()
           .forEach(due.targetGroups()::due);
     } else if (!own) {
@@ -77,11 +77,18 @@ final class Routing {
     if (now != null) {
       due.listeners().due(Ref.of(now));
     }
+    difference(targetGroups(before), targetGroups(now)).forEach(due.targetGroups()::due);
     both(before, now)
         .filter(listener -> listener.getSpec() != null)
         .map(Inventory::loadBalancerOf)
         .distinct()
         .forEach(due.loadBalancers()::due);
+  }
+
+  private static List<Ref> targetGroups(@Nullable Listener listener) {
+    return listener == null || listener.getSpec() == null
+        ? List.of()
+        : Inventory.targetGroupsOf(listener);
   }
 
   void targetGroup(@Nullable TargetGroup before, @Nullable TargetGroup now) {
@@ -167,12 +174,17 @@ final class Routing {
     }
   }
 
-  /** What was made for a Service tells it how it is, and has to be made again if it changes. */
+  /**
+   * What was made for another object tells it how it is, and has to be made again if it changes.
+   */
   private void madeFor(@Nullable HasMetadata before, @Nullable HasMetadata now) {
     both(before, now)
-        .flatMap(object -> Claim.madeFor(object).stream())
+        .flatMap(object -> Owner.of(object).stream())
         .distinct()
-        .forEach(due.services()::due);
+        .forEach(
+            owner ->
+                (owner.kind().equals("Gateway") ? due.gateways() : due.services())
+                    .due(owner.ref()));
   }
 
   /** Its meaning may be another one, whoever wrote it: it is new, gone, or has another spec. */

@@ -13,4 +13,8 @@ public record Signals(
     Signal subnets,
     Signal addressClaims,
     Signal services,
+    Signal gatewayClasses,
+    Signal gateways,
+    Signal tcpRoutes,
+    Signal udpRoutes,
     Signal testimonies) {}

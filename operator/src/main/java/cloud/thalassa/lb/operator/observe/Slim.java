@@ -15,6 +15,9 @@ import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.PodStatusBuilder;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.ServiceSpecBuilder;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +42,19 @@ final class Slim {
         .build();
   }
 
+  /** Most serve the cluster's inside; of them only that is kept, in case they come to us. */
+  static Service service(Service service) {
+    var metadata = service.getMetadata();
+    var type = service.getSpec() == null ? null : service.getSpec().getType();
+    if ("LoadBalancer".equals(type) || !metadata.getFinalizers().isEmpty()) {
+      return withoutManagers(service);
+    }
+    return new ServiceBuilder()
+        .withMetadata(metadata(metadata, null))
+        .withSpec(new ServiceSpecBuilder().withType(type).build())
+        .build();
+  }
+
   static Node node(Node node) {
     var labels = node.getMetadata().getLabels();
     var zone = labels == null ? null : labels.get(ZONE_LABEL);
@@ -51,6 +67,19 @@ final class Slim {
   static Namespace namespace(Namespace namespace) {
     var metadata = namespace.getMetadata();
     return new NamespaceBuilder().withMetadata(metadata(metadata, metadata.getLabels())).build();
+  }
+
+  /** Of a Service what says which pods its ports lead to. */
+  static Service backend(Service service) {
+    var spec = service.getSpec();
+    return new ServiceBuilder()
+        .withMetadata(metadata(service.getMetadata(), Map.of()))
+        .withNewSpec()
+        .withSelector(spec.getSelector())
+        .withPorts(spec.getPorts())
+        .withSessionAffinity(spec.getSessionAffinity())
+        .endSpec()
+        .build();
   }
 
   private static ObjectMeta metadata(ObjectMeta metadata, @Nullable Map<String, String> labels) {

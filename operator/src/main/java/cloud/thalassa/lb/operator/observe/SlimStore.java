@@ -13,7 +13,7 @@ import org.jspecify.annotations.NullUnmarked;
  * Whatever the indexes look at must be kept.
  */
 @NullUnmarked
-final class SlimStore<T extends HasMetadata> implements ItemStore<T> {
+class SlimStore<T extends HasMetadata> implements ItemStore<T> {
   private final ConcurrentHashMap<String, T> items = new ConcurrentHashMap<>();
   private final UnaryOperator<T> slim;
 

@@ -1,17 +1,14 @@
 package cloud.thalassa.lb.operator.service;
 
 import cloud.thalassa.lb.crds.Api;
-import cloud.thalassa.lb.operator.compile.Ref;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Service;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Which Services are ours to serve, and which objects were made for them. */
+/** Which Services are ours to serve. */
 public final class Claim {
   private Claim() {}
 
@@ -41,28 +38,8 @@ public final class Claim {
             .containsKey(Api.LOAD_BALANCER_LABEL);
   }
 
-  /** The Service that an object was made for, whether or not it exists. */
-  public static Optional<Ref> madeFor(HasMetadata object) {
-    return owner(object)
-        .map(owner -> new Ref(object.getMetadata().getNamespace(), owner.getName()));
-  }
-
-  /** Whether an object was made for this Service, and not for an earlier one of its name. */
-  public static boolean madeFor(HasMetadata object, Service service) {
-    return owner(object)
-        .filter(owner -> owner.getUid().equals(service.getMetadata().getUid()))
-        .isPresent();
-  }
-
-  private static Optional<OwnerReference> owner(HasMetadata object) {
-    return owners(object).stream()
-        .filter(owner -> Boolean.TRUE.equals(owner.getController()))
-        .filter(owner -> owner.getApiVersion().equals("v1") && owner.getKind().equals("Service"))
-        .findFirst();
-  }
-
-  private static List<OwnerReference> owners(HasMetadata object) {
-    @Nullable List<OwnerReference> owners = object.getMetadata().getOwnerReferences();
+  private static List<OwnerReference> owners(Service service) {
+    @Nullable List<OwnerReference> owners = service.getMetadata().getOwnerReferences();
     return owners == null ? List.of() : owners;
   }
 }

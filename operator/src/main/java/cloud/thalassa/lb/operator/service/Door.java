@@ -2,6 +2,7 @@ package cloud.thalassa.lb.operator.service;
 
 import cloud.thalassa.lb.crds.Listener;
 import cloud.thalassa.lb.crds.ListenerSpec;
+import cloud.thalassa.lb.crds.ListenerSpec.WeightedTargetGroup;
 import cloud.thalassa.lb.crds.ObjectRef;
 import cloud.thalassa.lb.crds.PortRange;
 import cloud.thalassa.lb.crds.Protocol;
@@ -13,12 +14,18 @@ import cloud.thalassa.lb.crds.SecurityGroupSpec.Rule;
 import cloud.thalassa.lb.crds.TargetGroup;
 import cloud.thalassa.lb.crds.TargetGroupSpec;
 import cloud.thalassa.lb.crds.WhenNoneHealthy;
+import cloud.thalassa.lb.operator.front.Names;
+import cloud.thalassa.lb.operator.front.PortKey;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * A port of a Service that is served.
@@ -33,16 +40,23 @@ record Door(ServicePort port, PortKey key, List<String> sources, Tuning tuning) 
   }
 
   Listener listener(Service service) {
-    var metadata = Names.metadata(service, key);
+    var metadata = Names.of(service).metadata(key);
+    boolean whole = tuning.shares().isEmpty();
     var listener = new Listener();
     listener.setMetadata(metadata);
     listener.setSpec(
         new ListenerSpec(
-            new ObjectRef(Names.base(service), null),
+            new ObjectRef(Names.of(service).base(), null),
             protocol(),
             key.number(),
             null,
-            new ObjectRef(metadata.getName(), null),
+            whole ? new ObjectRef(metadata.getName(), null) : null,
+            tuning.shares().stream()
+                .map(
+                    it ->
+                        new WeightedTargetGroup(
+                            it.nameWithin(metadata.getName()), null, it.weight()))
+                .toList(),
             tuning.maxConnections(),
             tuning.idleSeconds(protocol()),
             sources,
@@ -53,16 +67,30 @@ record Door(ServicePort port, PortKey key, List<String> sources, Tuning tuning) 
     return listener;
   }
 
-  TargetGroup targetGroup(Service service) {
+  /** One, or one for each share of the pods. */
+  Stream<TargetGroup> targetGroups(Service service) {
+    var metadata = Names.of(service).metadata(key);
+    var selector = service.getSpec().getSelector();
+    return tuning.shares().isEmpty()
+        ? Stream.of(targetGroup(metadata, selector))
+        : tuning.shares().stream()
+            .map(
+                share ->
+                    targetGroup(
+                        new ObjectMetaBuilder(metadata)
+                            .withName(share.nameWithin(metadata.getName()))
+                            .build(),
+                        share.within(selector)));
+  }
+
+  private TargetGroup targetGroup(ObjectMeta metadata, Map<String, String> selector) {
     var group = new TargetGroup();
-    group.setMetadata(Names.metadata(service, key));
+    group.setMetadata(metadata);
     group.setSpec(
         new TargetGroupSpec(
             protocol(),
             port.getTargetPort() == null ? new IntOrString(key.number()) : port.getTargetPort(),
-            new LabelSelectorBuilder()
-                .withMatchLabels(new TreeMap<>(service.getSpec().getSelector()))
-                .build(),
+            new LabelSelectorBuilder().withMatchLabels(new TreeMap<>(selector)).build(),
             List.of(),
             tuning.policy(),
             tuning.proxyProtocol(protocol()),
@@ -79,7 +107,7 @@ record Door(ServicePort port, PortKey key, List<String> sources, Tuning tuning) 
     // more than one group holds, the listeners look at alone
     boolean all = sources <= SecurityGroupSpec.MOST_SOURCES;
     var group = new SecurityGroup();
-    group.setMetadata(Names.metadata(service));
+    group.setMetadata(Names.of(service).metadata());
     group.setSpec(
         new SecurityGroupSpec(
             doors.stream()

@@ -1,16 +1,19 @@
 package cloud.thalassa.lb.operator.service;
 
-import static cloud.thalassa.lb.operator.service.Annotation.HEALTH_CHECK_DOWN_THRESHOLD;
-import static cloud.thalassa.lb.operator.service.Annotation.HEALTH_CHECK_ENABLED;
-import static cloud.thalassa.lb.operator.service.Annotation.HEALTH_CHECK_INTERVAL;
-import static cloud.thalassa.lb.operator.service.Annotation.HEALTH_CHECK_PATH;
-import static cloud.thalassa.lb.operator.service.Annotation.HEALTH_CHECK_PORT;
-import static cloud.thalassa.lb.operator.service.Annotation.HEALTH_CHECK_PROTOCOL;
-import static cloud.thalassa.lb.operator.service.Annotation.HEALTH_CHECK_TIMEOUT;
-import static cloud.thalassa.lb.operator.service.Annotation.HEALTH_CHECK_UP_THRESHOLD;
+import static cloud.thalassa.lb.operator.front.Annotation.HEALTH_CHECK_DOWN_THRESHOLD;
+import static cloud.thalassa.lb.operator.front.Annotation.HEALTH_CHECK_ENABLED;
+import static cloud.thalassa.lb.operator.front.Annotation.HEALTH_CHECK_INTERVAL;
+import static cloud.thalassa.lb.operator.front.Annotation.HEALTH_CHECK_PATH;
+import static cloud.thalassa.lb.operator.front.Annotation.HEALTH_CHECK_PORT;
+import static cloud.thalassa.lb.operator.front.Annotation.HEALTH_CHECK_PROTOCOL;
+import static cloud.thalassa.lb.operator.front.Annotation.HEALTH_CHECK_TIMEOUT;
+import static cloud.thalassa.lb.operator.front.Annotation.HEALTH_CHECK_UP_THRESHOLD;
 
 import cloud.thalassa.lb.crds.HealthCheck;
 import cloud.thalassa.lb.crds.HealthCheckProtocol;
+import cloud.thalassa.lb.operator.front.Annotation;
+import cloud.thalassa.lb.operator.front.Annotations;
+import cloud.thalassa.lb.operator.front.Remarks;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import java.util.List;
 import java.util.Locale;

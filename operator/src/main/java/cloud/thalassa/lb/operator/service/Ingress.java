@@ -1,7 +1,11 @@
 package cloud.thalassa.lb.operator.service;
 
 import cloud.thalassa.lb.crds.Api;
-import cloud.thalassa.lb.operator.service.Remark.Cost;
+import cloud.thalassa.lb.operator.front.Made;
+import cloud.thalassa.lb.operator.front.Names;
+import cloud.thalassa.lb.operator.front.PortKey;
+import cloud.thalassa.lb.operator.front.Remark.Cost;
+import cloud.thalassa.lb.operator.front.Translated;
 import io.fabric8.kubernetes.api.model.LoadBalancerIngress;
 import io.fabric8.kubernetes.api.model.LoadBalancerIngressBuilder;
 import io.fabric8.kubernetes.api.model.PortStatus;
@@ -51,7 +55,7 @@ public final class Ingress {
     return new PortStatusBuilder()
         .withPort(key.number())
         .withProtocol(key.protocol())
-        .withError(error(Names.metadata(service, key).getName(), translated, made))
+        .withError(error(Names.of(service).metadata(key).getName(), translated, made))
         .build();
   }
 

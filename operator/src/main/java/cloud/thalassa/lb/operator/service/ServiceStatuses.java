@@ -4,7 +4,11 @@ import cloud.thalassa.lb.crds.Listener;
 import cloud.thalassa.lb.crds.LoadBalancer;
 import cloud.thalassa.lb.operator.compile.ConditionType;
 import cloud.thalassa.lb.operator.compile.Reason;
-import cloud.thalassa.lb.operator.service.Remark.Cost;
+import cloud.thalassa.lb.operator.front.Made;
+import cloud.thalassa.lb.operator.front.Names;
+import cloud.thalassa.lb.operator.front.Remark;
+import cloud.thalassa.lb.operator.front.Remark.Cost;
+import cloud.thalassa.lb.operator.front.Translated;
 import cloud.thalassa.lb.operator.status.Conditions;
 import cloud.thalassa.lb.operator.status.Finding;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -71,15 +75,6 @@ public final class ServiceStatuses {
         .toList();
   }
 
-  /** What its owner must hear and has not been told in conditions yet. */
-  public static List<Remark> news(Translated translated, List<Condition> before) {
-    return translated.remarks().stream()
-        .filter(remark -> remark.cost() != Cost.NOTHING)
-        .filter(
-            remark -> before.stream().noneMatch(it -> it.getMessage().contains(remark.sentence())))
-        .toList();
-  }
-
   private List<Condition> conditions(Instant now) {
     var conditions =
         new Conditions(service.getMetadata().getGeneration(), conditions(service), now)
@@ -118,7 +113,7 @@ public final class ServiceStatuses {
             Finding.no(
                 Reason.PENDING,
                 "%d of %d ports are served so far by LoadBalancer %s."
-                    .formatted(made.served(), wanted, Names.loadBalancer(service))));
+                    .formatted(made.served(), wanted, Names.of(service).loadBalancer())));
   }
 
   private Finding settings() {

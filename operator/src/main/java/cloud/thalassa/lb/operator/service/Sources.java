@@ -1,6 +1,10 @@
 package cloud.thalassa.lb.operator.service;
 
 import cloud.thalassa.lb.operator.compile.Spelling;
+import cloud.thalassa.lb.operator.front.Annotation;
+import cloud.thalassa.lb.operator.front.Annotations;
+import cloud.thalassa.lb.operator.front.PortKey;
+import cloud.thalassa.lb.operator.front.Remarks;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import java.util.List;

@@ -1,25 +1,32 @@
 package cloud.thalassa.lb.operator.service;
 
+import cloud.thalassa.lb.crds.IpFamilyPolicy;
 import cloud.thalassa.lb.crds.LoadBalancer;
 import cloud.thalassa.lb.crds.LoadBalancerSpec;
 import cloud.thalassa.lb.crds.LoadBalancerStatus.Address;
 import cloud.thalassa.lb.crds.LocalRef;
 import cloud.thalassa.lb.crds.ProxyProtocol;
+import cloud.thalassa.lb.operator.front.Annotation;
+import cloud.thalassa.lb.operator.front.Annotations;
+import cloud.thalassa.lb.operator.front.GroupNames;
+import cloud.thalassa.lb.operator.front.Names;
+import cloud.thalassa.lb.operator.front.Place;
+import cloud.thalassa.lb.operator.front.Place.Asked;
+import cloud.thalassa.lb.operator.front.PortKey;
+import cloud.thalassa.lb.operator.front.Remarks;
+import cloud.thalassa.lb.operator.front.Translated;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** From a Service to the objects that serve it. Never throws for what a user wrote. */
 public final class Translation {
-  private static final Pattern GROUP = Pattern.compile("[a-z0-9]([-a-z0-9.]{0,61}[a-z0-9])?");
-  private static final int MOST_GROUPS = 16;
-
   private final Service service;
   private final @Nullable LoadBalancer current;
   private final Remarks remarks;
@@ -43,10 +50,10 @@ public final class Translation {
 
   private Translated translate() {
     annotations.remarkUnknown();
-    var place = Place.of(service, annotations, remarks, current);
+    var place = Place.of(asked(), annotations, remarks, current);
     var tuning = Tuning.of(service, annotations, remarks);
     var sources = new Sources(service, annotations, remarks);
-    var groups = securityGroups();
+    var groups = GroupNames.of(annotations, remarks);
     boolean ownGroup = annotations.holds(Annotation.CREATE_SECURITY_GROUP);
     remarkFields(tuning);
     var doors = new ArrayList<Door>();
@@ -69,14 +76,28 @@ public final class Translation {
     return new Translated(
         loadBalancer(place, tuning, attached),
         doors.stream().map(door -> door.listener(service)).toList(),
-        doors.stream().map(door -> door.targetGroup(service)).toList(),
+        doors.stream().flatMap(door -> door.targetGroups(service)).toList(),
         own,
         remarks.list());
   }
 
+  private Asked asked() {
+    var address = Stream.ofNullable(service.getSpec().getLoadBalancerIP()).toList();
+    return new Asked("spec.loadBalancerIP", address, families());
+  }
+
+  private IpFamilyPolicy families() {
+    var policy = Objects.requireNonNullElse(service.getSpec().getIpFamilyPolicy(), "");
+    return switch (policy.toLowerCase(Locale.ROOT)) {
+      case "preferdualstack" -> IpFamilyPolicy.PREFER_DUAL_STACK;
+      case "requiredualstack" -> IpFamilyPolicy.REQUIRE_DUAL_STACK;
+      default -> IpFamilyPolicy.SINGLE_STACK;
+    };
+  }
+
   private LoadBalancer loadBalancer(Place place, Tuning tuning, List<LocalRef> groups) {
     var lb = new LoadBalancer();
-    lb.setMetadata(Names.metadata(service));
+    lb.setMetadata(Names.of(service).metadata());
     lb.setSpec(
         new LoadBalancerSpec(
             place.scheme(),
@@ -98,28 +119,6 @@ public final class Translation {
           "spec.ports: protocol %s cannot be served: use TCP or UDP".formatted(key.protocol()));
     }
     return remarks.refused(key) ? null : new Door(port, key, sources, tuning);
-  }
-
-  private List<String> securityGroups() {
-    var text = annotations.text(Annotation.SECURITY_GROUPS);
-    if (text == null) {
-      return List.of();
-    }
-    var names = Stream.of(text.split(",")).map(String::strip).filter(n -> !n.isEmpty()).toList();
-    if (names.isEmpty() || !names.stream().allMatch(name -> GROUP.matcher(name).matches())) {
-      remarks.unclear(
-          Annotation.SECURITY_GROUPS,
-          "security-groups: \"%s\" must name SecurityGroups of this namespace, with commas"
-              .formatted(text),
-          "");
-    }
-    if (names.size() >= MOST_GROUPS) {
-      remarks.unclear(
-          Annotation.SECURITY_GROUPS,
-          "security-groups: %d are more than %d".formatted(names.size(), MOST_GROUPS - 1),
-          "");
-    }
-    return names;
   }
 
   private void remarkFields(Tuning tuning) {

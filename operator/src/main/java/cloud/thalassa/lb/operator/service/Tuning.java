@@ -4,11 +4,20 @@ import cloud.thalassa.lb.crds.HealthCheck;
 import cloud.thalassa.lb.crds.Protocol;
 import cloud.thalassa.lb.crds.ProxyProtocol;
 import cloud.thalassa.lb.crds.SelectionPolicy;
+import cloud.thalassa.lb.operator.front.Annotation;
+import cloud.thalassa.lb.operator.front.Annotations;
+import cloud.thalassa.lb.operator.front.Remarks;
 import io.fabric8.kubernetes.api.model.Service;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What is the same for all ports of a Service; {@code idleSeconds} null: by protocol. */
+/**
+ * What is the same for all ports of a Service.
+ *
+ * @param idleSeconds null: by protocol
+ * @param shares empty: every pod counts the same
+ */
 record Tuning(
     SelectionPolicy policy,
     ProxyProtocol proxyProtocol,
@@ -20,12 +29,13 @@ record Tuning(
     int newConnectionsPerSource,
     int drainSeconds,
     int slowStartSeconds,
+    List<PodShare> shares,
     int replicas) {
   private static final int DAY = 86_400;
   private static final int MOST_CONNECTIONS = 100_000_000;
 
   static Tuning of(Service service, Annotations annotations, Remarks remarks) {
-    remarkWhatHasNoEffect(annotations, remarks);
+    remarkType(annotations, remarks);
     return new Tuning(
         policy(service, annotations, remarks),
         proxyProtocol(annotations, remarks),
@@ -37,19 +47,15 @@ record Tuning(
         annotations.number(Annotation.NEW_CONNECTIONS_PER_SOURCE, 0, 1_000_000, 0),
         annotations.number(Annotation.DRAIN_TIMEOUT, 0, 3600, 300),
         annotations.number(Annotation.SLOW_START, 0, 900, 0),
+        PodShare.of(service, annotations, remarks),
         annotations.number(Annotation.REPLICAS, 1, 32, 2));
   }
 
-  private static void remarkWhatHasNoEffect(Annotations annotations, Remarks remarks) {
+  private static void remarkType(Annotations annotations, Remarks remarks) {
     var type = annotations.text(Annotation.TYPE);
     if (type != null && !type.equals("public")) {
       remarks.setting(
           "type: \"%s\" has no effect, nor has any other type: use scheme.".formatted(type));
-    }
-    if (annotations.text(Annotation.TARGET_WEIGHTS) != null) {
-      remarks.setting(
-          "target-weights: pods have no weights, every pod counts 1: write a LoadBalancer, a Listener"
-              + " and a TargetGroup whose targets have weights.");
     }
   }
 

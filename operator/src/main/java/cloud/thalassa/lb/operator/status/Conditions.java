@@ -18,6 +18,7 @@ public final class Conditions {
   private final String now;
   private final List<Finding> findings = new ArrayList<>();
   private final List<Condition> conditions = new ArrayList<>();
+  private @Nullable Finding stalled;
 
   public Conditions(@Nullable Long generation, List<Condition> previous, Instant now) {
     this.generation = generation;
@@ -38,16 +39,22 @@ public final class Conditions {
 
   public Conditions add(Finding finding, ConditionType type) {
     findings.add(finding);
-    conditions.add(
-        new ConditionBuilder()
-            .withType(type.toString())
-            .withStatus(finding.status())
-            .withReason(finding.reason().toString())
-            .withMessage(Presentable.of(finding.message()))
-            .withObservedGeneration(generation)
-            .withLastTransitionTime(since(type, finding.status()))
-            .build());
+    conditions.add(condition(finding, type));
+    if (type == ConditionType.ACCEPTED && finding.reason() == Reason.INVALID) {
+      stalled = new Finding("True", Reason.INVALID, finding.message());
+    }
     return this;
+  }
+
+  private Condition condition(Finding finding, ConditionType type) {
+    return new ConditionBuilder()
+        .withType(type.toString())
+        .withStatus(finding.status())
+        .withReason(finding.reason().toString())
+        .withMessage(Presentable.of(finding.message()))
+        .withObservedGeneration(generation)
+        .withLastTransitionTime(since(type, finding.status()))
+        .build();
   }
 
   /** Ready is all of the others, with the first reason that is not. */
@@ -59,11 +66,19 @@ public final class Conditions {
             .map(finding -> Finding.no(finding.reason(), finding.message()))
             .orElse(Finding.yes(Reason.READY, message)),
         ConditionType.READY);
-    return conditions;
+    return list();
   }
 
+  /**
+   * All of them. Stalled is there only where waiting is in vain, because the object itself has to
+   * be changed; of what depends on other objects, which may yet come, it says nothing.
+   */
   public List<Condition> list() {
-    return conditions;
+    var all = new ArrayList<>(conditions);
+    if (stalled != null) {
+      all.add(condition(stalled, ConditionType.STALLED));
+    }
+    return all;
   }
 
   private String since(ConditionType type, String status) {

@@ -9,10 +9,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param applied how long the newest configuration took from its decision to the last replica;
  *     null: some do not serve it yet, or nobody knows any more when it was decided
+ * @param trace id of its trace; null: none is kept
  * @param failover null: no replica was taken out because it died
  */
-public record News(@Nullable Duration applied, @Nullable Failover failover) {
-  public static final News NONE = new News(null, null);
+public record News(
+    @Nullable Duration applied, @Nullable String trace, @Nullable Failover failover) {
+  public static final News NONE = new News(null, null, null);
 
   /**
    * A replica died, and was taken out.

@@ -99,11 +99,12 @@ public final class Statuses {
       return new LastChange(
           revision,
           last.appliedInMilliseconds(),
-          Math.max(reset, last.connectionsReset())); // a replica takes its count with it
+          Math.max(reset, last.connectionsReset()), // a replica takes its count with it
+          last.trace());
     }
     return news.applied() == null
         ? last
-        : new LastChange(revision, news.applied().toMillis(), reset);
+        : new LastChange(revision, news.applied().toMillis(), reset, news.trace());
   }
 
   private @Nullable LastFailover lastFailover(@Nullable LoadBalancerStatus previous, Instant now) {

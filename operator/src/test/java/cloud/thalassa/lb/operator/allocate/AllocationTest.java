@@ -3,6 +3,7 @@ package cloud.thalassa.lb.operator.allocate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cloud.thalassa.lb.crds.AddressClaim;
+import cloud.thalassa.lb.crds.AddressClaimSpec;
 import cloud.thalassa.lb.crds.IpFamilyPolicy;
 import cloud.thalassa.lb.crds.LoadBalancer;
 import cloud.thalassa.lb.crds.LoadBalancerSpec;
@@ -12,12 +13,14 @@ import cloud.thalassa.lb.crds.SubnetSpec;
 import cloud.thalassa.lb.operator.compile.IpAddress;
 import cloud.thalassa.lb.operator.compile.Ref;
 import cloud.thalassa.lb.operator.compile.Verdict;
+import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
@@ -28,6 +31,8 @@ import org.junit.jupiter.api.Test;
 
 class AllocationTest {
   private static final Verdict FINE = Verdict.of(List.of());
+
+  private static final Map<String, String> SHOP = Map.of("owner", "us");
 
   private final TreeMap<String, AddressClaim> claims = new TreeMap<>();
 
@@ -71,6 +76,43 @@ class AllocationTest {
     var again = round(subnet, all);
     assertThat(again.create()).isEmpty();
     assertThat(again.refused()).isEqualTo(before.refused());
+  }
+
+  @Test
+  void aReservationIsForThoseThatItNamesAndStaysWhenTheyGo() {
+    var subnet = subnet("203.0.113.1-203.0.113.4");
+    reserve("203.0.113.1", "us");
+    reserve("203.0.113.2", "others");
+    var any = loadBalancer("any", 0);
+    var ours = requesting("ours", 1, "203.0.113.1");
+    var second = requesting("second", 2, "203.0.113.1");
+    var theirs = requesting("theirs", 3, "203.0.113.2");
+    var outcome = round(subnet, List.of(any, ours, second, theirs));
+    assertThat(outcome.create())
+        .extracting(it -> it.getSpec().address())
+        .containsExactly("203.0.113.3");
+    assertThat(outcome.adopt()).singleElement().isEqualTo(claims.get("203.0.113.1"));
+    assertThat(Claims.holder(claims.get("203.0.113.1"))).contains(Ref.of(ours));
+    assertThat(outcome.refused()).containsOnlyKeys(Ref.of(second), Ref.of(theirs));
+    var free = Claims.released(claims.get("203.0.113.1")).orElseThrow();
+    assertThat(free.getSpec().reservedFor()).isNotNull();
+    claims.put("203.0.113.1", free);
+    assertThat(round(subnet, List.of(any, second)).adopt()).hasSize(1);
+    assertThat(Claims.released(claims.get("203.0.113.3"))).as("no reservation").isEmpty();
+  }
+
+  @Test
+  void whoNoLongerRequestsAReservedAddressGetsAnother() {
+    var subnet = subnet("203.0.113.1-203.0.113.4");
+    reserve("203.0.113.4", "us");
+    round(subnet, List.of(requesting("web", 0, "203.0.113.4")));
+    assertThat(Claims.holder(claims.get("203.0.113.4"))).contains(new Ref("shop", "web"));
+    var outcome = round(subnet, List.of(loadBalancer("web", 0)));
+    assertThat(outcome.create())
+        .extracting(claim -> claim.getSpec().address())
+        .containsExactly("203.0.113.1");
+    assertThat(Holding.of(loadBalancer("web", 0), "public", List.of(), claims.values()).surplus())
+        .contains(claims.get("203.0.113.4"));
   }
 
   @Test
@@ -142,7 +184,7 @@ class AllocationTest {
   }
 
   private Allocation.Outcome round(Subnet subnet, List<LoadBalancer> all, Verdict verdict) {
-    var candidates = all.stream().map(lb -> new Candidate(lb, claimsOf(lb))).toList();
+    var candidates = all.stream().map(lb -> new Candidate(lb, claimsOf(lb), SHOP)).toList();
     var outcome =
         Allocation.of(subnet, verdict, candidates, address -> claims.get(Claims.name(address)));
     for (var claim : outcome.create()) {
@@ -173,6 +215,18 @@ class AllocationTest {
             ? List.of("203.0.113." + (1 + random.nextInt(7)))
             : List.<String>of();
     return loadBalancer("lb-" + step, random.nextInt(100), policy, requested);
+  }
+
+  private void reserve(String address, String owner) {
+    var claim = new AddressClaim();
+    claim.setMetadata(new ObjectMetaBuilder().withName(address).build());
+    var whom = new LabelSelectorBuilder().addToMatchLabels("owner", owner).build();
+    claim.setSpec(new AddressClaimSpec("public", address, null, whom));
+    claims.put(address, claim);
+  }
+
+  private static LoadBalancer requesting(String name, int age, String address) {
+    return loadBalancer(name, age, IpFamilyPolicy.SINGLE_STACK, List.of(address));
   }
 
   private static LoadBalancer loadBalancer(String name, int age) {

@@ -89,7 +89,7 @@ record Draft(
       return null;
     }
     var report = new DataplaneReport();
-    report.setSpec(new DataplaneReportSpec(revision, phase, null, 0, List.of()));
+    report.setSpec(new DataplaneReportSpec(revision, phase, null, 0, null, List.of()));
     return report;
   }
 }

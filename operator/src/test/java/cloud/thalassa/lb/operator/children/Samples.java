@@ -70,6 +70,7 @@ final class Samples {
               ports[0],
               ports[ports.length - 1],
               "shop/pool",
+              List.of(),
               0,
               0,
               0,

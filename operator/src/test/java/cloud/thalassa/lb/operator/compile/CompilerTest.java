@@ -36,6 +36,7 @@ class CompilerTest {
             spec.port(),
             spec.endPort(),
             spec.targetGroupRef(),
+            spec.weightedTargetGroups(),
             spec.maxConnections(),
             5_999,
             spec.allowedSources(),

@@ -99,6 +99,7 @@ final class OperatorDirectory {
             Phase.SERVING,
             null,
             0,
+            null,
             List.of(new ListenerReport("default/web", 0, null))));
     new DocumentFiles(root.resolve("compiled")).write(report);
   }

@@ -5,6 +5,8 @@ import cloud.thalassa.lb.crds.LoadBalancer;
 import cloud.thalassa.lb.crds.SecurityGroup;
 import cloud.thalassa.lb.crds.TargetGroup;
 import cloud.thalassa.lb.operator.compile.Ref;
+import cloud.thalassa.lb.operator.front.Owner;
+import cloud.thalassa.lb.operator.front.Remark;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -50,9 +52,9 @@ record ServiceCase(Service service, List<HasMetadata> existing) {
     if (!Claim.on(service, false)) {
       return LINES.writeValueAsString(Map.of("claimed", false));
     }
-    var mine = existing.stream().filter(object -> Claim.madeFor(object, service)).toList();
+    var mine = existing.stream().filter(object -> Owner.is(service, object)).toList();
     var loadBalancer = first(LoadBalancer.class, mine);
-    var translated = Translation.of(service, loadBalancer).unless(this::taken);
+    var translated = Translation.of(service, loadBalancer).unless("Service", this::taken);
     translated.objects().forEach(object -> text.append(YAML.asYaml(object)));
     text.append(
         LINES.writeValueAsString(
@@ -70,7 +72,7 @@ record ServiceCase(Service service, List<HasMetadata> existing) {
   private boolean taken(HasMetadata wanted) {
     return existing.stream()
         .filter(it -> it.getKind().equals(wanted.getKind()) && Ref.of(it).equals(Ref.of(wanted)))
-        .anyMatch(it -> !Claim.madeFor(it, service));
+        .anyMatch(it -> !Owner.is(service, it));
   }
 
   private static <T> T first(Class<T> kind, List<HasMetadata> objects) {

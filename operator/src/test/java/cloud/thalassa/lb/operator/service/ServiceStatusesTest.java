@@ -30,12 +30,12 @@ class ServiceStatusesTest {
   @Test
   void aRemarkIsNewsOnce() {
     var first = Translation.of(service("60s"), null);
-    assertThat(ServiceStatuses.news(first, List.of())).isEqualTo(first.remarks()).isNotEmpty();
+    assertThat(first.news(List.of())).isEqualTo(first.remarks()).isNotEmpty();
     var said =
         ServiceStatuses.of(service("60s"), first, null, List.of(), List.of(), NOW).getConditions();
-    assertThat(ServiceStatuses.news(first, said)).isEmpty();
+    assertThat(first.news(said)).isEmpty();
     var second = Translation.of(service("1m"), null);
-    assertThat(ServiceStatuses.news(second, said)).isEqualTo(second.remarks()).isNotEmpty();
+    assertThat(second.news(said)).isEqualTo(second.remarks()).isNotEmpty();
   }
 
   private static Service service(String idle) {

@@ -178,9 +178,9 @@ class StatusesTest {
     assertThat(none.loadBalancer(null, NOW).lastChange()).isNull();
 
     var first = change(Duration.ofMillis(42), 0).loadBalancer(null, NOW);
-    assertThat(first.lastChange()).isEqualTo(new LastChange(revision, 42, 0));
+    assertThat(first.lastChange()).isEqualTo(new LastChange(revision, 42, 0, "4bf9"));
     var later = change(null, 3).loadBalancer(first, NOW);
-    assertThat(later.lastChange()).isEqualTo(new LastChange(revision, 42, 3));
+    assertThat(later.lastChange()).isEqualTo(new LastChange(revision, 42, 3, "4bf9"));
     assertThat(change(null, 1).loadBalancer(later, NOW).lastChange())
         .as("a replica takes its count with it")
         .isEqualTo(later.lastChange());
@@ -188,7 +188,7 @@ class StatusesTest {
 
   @Test
   void aChangeThatNotAllServeYetLeavesTheOneBefore() {
-    var before = statusWith(new LastChange("earlier", 7, 1), null);
+    var before = statusWith(new LastChange("earlier", 7, 1, null), null);
     assertThat(change(null, 0).loadBalancer(before, NOW).lastChange())
         .isEqualTo(before.lastChange());
   }
@@ -196,7 +196,10 @@ class StatusesTest {
   @Test
   void aFailoverIsRemembered() {
     var news =
-        new News(null, new News.Failover("Replica a is dead: refused.", NOW.minusMillis(90), null));
+        new News(
+            null,
+            null,
+            new News.Failover("Replica a is dead: refused.", NOW.minusMillis(90), null));
     var after = Statuses.of(observed, compiled, FLEET, List.of(), news).loadBalancer(null, NOW);
     assertThat(after.lastFailover())
         .isEqualTo(new LastFailover("Replica a is dead: refused.", 90, NOW.toString()));
@@ -208,7 +211,7 @@ class StatusesTest {
   void aFailoverThatIsToldLaterWasWhenItWas() {
     var earlier = NOW.minusSeconds(15);
     var failover = new News.Failover("Replica a is dead.", earlier.minusMillis(90), earlier);
-    var news = new News(null, failover);
+    var news = new News(null, null, failover);
     assertThat(
             Statuses.of(observed, compiled, FLEET, List.of(), news)
                 .loadBalancer(null, NOW)
@@ -221,8 +224,8 @@ class StatusesTest {
     var spec = report.getSpec();
     report.setSpec(
         new DataplaneReportSpec(
-            spec.revision(), spec.phase(), spec.problem(), reset, spec.listeners()));
-    return Statuses.of(observed, compiled, FLEET, List.of(report), new News(applied, null));
+            spec.revision(), spec.phase(), spec.problem(), reset, null, spec.listeners()));
+    return Statuses.of(observed, compiled, FLEET, List.of(report), new News(applied, "4bf9", null));
   }
 
   private static LoadBalancerStatus statusWith(LastChange change, LastFailover failover) {
@@ -243,6 +246,7 @@ class StatusesTest {
             Phase.SERVING,
             null,
             0,
+            null,
             List.of(new ListenerReport("shop/l", connections, problem))));
     return report;
   }

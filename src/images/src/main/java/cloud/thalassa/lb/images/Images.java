@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * {@code Images VERSION ROOTFS PROGRAMS OUTPUT}: one OCI archive {@code OUTPUT/PROGRAM.tar} for
@@ -30,6 +31,10 @@ import java.util.Set;
 final class Images {
   private static final String NOBODY = "65532:65532";
   private static final String CACHE = "/app/app.aot";
+
+  /** Sorted: a map without an order has another one in every JVM, and so would the image. */
+  private static final Map<String, String> ENVIRONMENT =
+      new TreeMap<>(Map.of("LANG", "C.UTF-8", "QUARKUS_HTTP_HOST", "0.0.0.0"));
 
   private Images() {}
 
@@ -56,7 +61,7 @@ final class Images {
             .setCreationTime(Built.TIME)
             .setUser(NOBODY)
             .setWorkingDirectory(AbsoluteUnixPath.get("/app"))
-            .setEnvironment(Map.of("LANG", "C.UTF-8", "QUARKUS_HTTP_HOST", "0.0.0.0"));
+            .setEnvironment(ENVIRONMENT);
     var executable = built.executable();
     if (executable.isPresent()) {
       addExecutable(image, program, executable.get(), rootfs);

@@ -44,6 +44,15 @@ public final class EpollEngine implements RelayEngine {
         vertx, table, meters, limits, Platform::linux, Runtime.getRuntime().availableProcessors());
   }
 
+  /** Links the system calls, if there are any: it takes as long as several hundred classes. */
+  public static void prepare() {
+    try {
+      var _ = Platform.linux();
+    } catch (IOException e) {
+      // whoever starts one says it
+    }
+  }
+
   static EpollEngine start(
       Vertx vertx,
       Supplier<RoutingTable> table,

@@ -51,7 +51,6 @@ final class TcpRelay implements Relaying {
     connections.state[c] = CONNECTING;
     connections.listener[c] = listener;
     connections.route[c] = route;
-    connections.poolMeters[c] = listener.port.poolMeters(route);
     connections.fd[2 * c] = fd;
     connections.clientHigh[c] = SocketAddress.high(loop.address);
     connections.clientLow[c] = SocketAddress.low(loop.address);
@@ -311,7 +310,7 @@ final class TcpRelay implements Relaying {
       return;
     }
     var binding = connections.listener[c].port.binding;
-    var departure = Departure.of(table, binding, connections.route[c].pool(), target);
+    var departure = Departure.of(table, binding, connections.route[c], target);
     if (departures.depart(c, departure, loop.now)) {
       look(c);
     }

@@ -128,7 +128,6 @@ final class UdpRelay implements Relaying {
   private void begin(int c) {
     var route = flows.route[c];
     var socket = flows.socket[c];
-    flows.poolMeters[c] = socket.port.poolMeters(route);
     writeHeader(c, route, socket);
     upstreams.choose(c);
     timers.set(c, departures.earlier(c, loop.now + route.idleTimeout().toNanos()));
@@ -258,7 +257,7 @@ final class UdpRelay implements Relaying {
   private void tableChanged(int c, RoutingTable newest) {
     var binding = flows.socket[c].port.binding;
     var target = requireNonNull(flows.target[c], "a flow that lives has a target");
-    var departure = Departure.of(newest, binding, flows.route[c].pool(), target);
+    var departure = Departure.of(newest, binding, flows.route[c], target);
     var current = binding.route(newest);
     if (current == null
         || (departure != null && departure.reason() == TerminationReason.LISTENER_REMOVED)) {
@@ -267,8 +266,7 @@ final class UdpRelay implements Relaying {
     }
     depart(c, null);
     flows.route[c] = current;
-    flows.poolMeters[c] = flows.socket[c].port.poolMeters(current);
-    if (departure != null || current.pool().membership(target) != Membership.SERVING) {
+    if (departure != null || current.membership(target) != Membership.SERVING) {
       upstreams.choose(c);
       move(c, TerminationReason.TARGET_DRAINED);
     }

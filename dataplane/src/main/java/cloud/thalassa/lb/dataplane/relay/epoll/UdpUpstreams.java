@@ -22,11 +22,7 @@ final class UdpUpstreams {
   /** Chooses among the targets of its route anew. */
   void choose(int c) {
     flows.candidates[c] =
-        flows
-            .route[c]
-            .pool()
-            .selector()
-            .candidates(flows.clientHigh[c], flows.clientLow[c], loop.now, loop.random);
+        flows.route[c].candidates(flows.clientHigh[c], flows.clientLow[c], loop.now, loop.random);
   }
 
   /** Leaves its target for the next candidate that can be sent to; false: there was none. */
@@ -35,6 +31,7 @@ final class UdpUpstreams {
     var candidates = flows.candidates[c];
     for (int i = 0; i < loop.limits.connectTries() && candidates.hasNext(); i++) {
       var target = candidates.next();
+      flows.poolMeters[c] = flows.socket[c].port.poolMeters(target);
       flows.poolMeters[c].selected();
       if (connect(c, target)) {
         return true;

@@ -22,11 +22,8 @@ final class Upstreams {
   }
 
   Iterator<Target> candidates(int c) {
-    return connections
-        .route[c]
-        .pool()
-        .selector()
-        .candidates(connections.clientHigh[c], connections.clientLow[c], loop.now, loop.random);
+    return connections.route[c].candidates(
+        connections.clientHigh[c], connections.clientLow[c], loop.now, loop.random);
   }
 
   /**
@@ -43,6 +40,7 @@ final class Upstreams {
       target.opened();
       connections.target[c] = target;
       connections.activeAt[c] = loop.now;
+      connections.poolMeters[c] = connections.listener[c].port.poolMeters(target);
       connections.poolMeters[c].selected();
       int result = connect(c, target);
       if (result == 0) {

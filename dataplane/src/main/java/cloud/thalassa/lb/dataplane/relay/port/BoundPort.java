@@ -5,7 +5,7 @@ import cloud.thalassa.lb.dataplane.meter.PoolMeters;
 import cloud.thalassa.lb.dataplane.meter.RelayMeters;
 import cloud.thalassa.lb.dataplane.relay.Binding;
 import cloud.thalassa.lb.dataplane.relay.Gate;
-import cloud.thalassa.lb.dataplane.table.Route;
+import cloud.thalassa.lb.dataplane.select.Target;
 import java.util.concurrent.CompletableFuture;
 
 /** A binding in service, as every engine has it. */
@@ -22,8 +22,9 @@ public abstract class BoundPort {
     this.allMeters = allMeters;
   }
 
-  public final PoolMeters poolMeters(Route route) {
-    return allMeters.pool(binding.listener().loadBalancer(), route.pool().name());
+  /** Of the pool that a target was chosen from. */
+  public final PoolMeters poolMeters(Target target) {
+    return allMeters.pool(binding.listener().loadBalancer(), target.pool());
   }
 
   /** Takes nothing new; completes when the address is free. */

@@ -2,7 +2,6 @@ package cloud.thalassa.lb.dataplane.relay.vertx;
 
 import cloud.thalassa.lb.crds.Protocol;
 import cloud.thalassa.lb.dataplane.admit.Ip;
-import cloud.thalassa.lb.dataplane.meter.PoolMeters;
 import cloud.thalassa.lb.dataplane.proxyprotocol.ProxyHeader;
 import cloud.thalassa.lb.dataplane.proxyprotocol.Reading.Origin;
 import cloud.thalassa.lb.dataplane.relay.Departure;
@@ -27,7 +26,6 @@ final class TcpSession extends Session {
   private final TcpPort port;
   private final Route route;
   private final Loop loop;
-  private final PoolMeters poolMeters;
   private final TcpLeg client;
 
   /** Who the client is and where it connected, as far as is known. */
@@ -53,7 +51,6 @@ final class TcpSession extends Session {
     this.port = port;
     this.route = route;
     this.loop = loop;
-    poolMeters = port.poolMeters(route);
     client = new TcpLeg(this, channel);
     origin = new Origin(channel.remoteAddress(), channel.localAddress());
     clientHigh = Ip.high(origin.client().getAddress());
@@ -105,8 +102,7 @@ final class TcpSession extends Session {
   }
 
   private void select() {
-    candidates =
-        route.pool().selector().candidates(clientHigh, clientLow, System.nanoTime(), loop.random);
+    candidates = route.candidates(clientHigh, clientLow, System.nanoTime(), loop.random);
     connectNext();
   }
 
@@ -121,7 +117,7 @@ final class TcpSession extends Session {
     target = next;
     var to = route.targetAddress(next, port.binding.port());
     targetAddress = to;
-    poolMeters.selected();
+    port.poolMeters(next).selected();
     try {
       connect(next, to);
     } catch (ChannelException noSocket) {
@@ -145,7 +141,7 @@ final class TcpSession extends Session {
               if (ended) {
                 leg.channel.close();
               } else if (done.isSuccess()) {
-                poolMeters.connected(System.nanoTime() - started);
+                port.poolMeters(next).connected(System.nanoTime() - started);
                 loop.guard(this, session -> session.relay(leg));
               } else {
                 loop.guard(this, session -> session.connectFailed(next, done.cause()));
@@ -158,9 +154,9 @@ final class TcpSession extends Session {
       Sockets.reset(upstream.channel);
       upstream = null;
     }
-    poolMeters.connectFailed();
+    port.poolMeters(failed).connectFailed();
     if (Sockets.isFaultOfPeer(cause) && route.failed(failed, System.nanoTime())) {
-      poolMeters.avoided();
+      port.poolMeters(failed).avoided();
     }
     leaveTarget();
     connectNext();
@@ -219,7 +215,7 @@ final class TcpSession extends Session {
   @Override
   void tableChanged(RoutingTable table, long now) {
     if (target != null) {
-      depart(Departure.of(table, port.binding, route.pool(), target), now);
+      depart(Departure.of(table, port.binding, route, target), now);
     }
   }
 

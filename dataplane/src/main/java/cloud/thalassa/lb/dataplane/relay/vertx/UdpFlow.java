@@ -88,7 +88,7 @@ final class UdpFlow extends Session {
     if (upstream == null) {
       return;
     }
-    var departure = Departure.of(table, receiver.port.binding, route.pool(), upstream.target);
+    var departure = Departure.of(table, receiver.port.binding, route, upstream.target);
     var current = receiver.port.binding.route(table);
     if (current == null
         || (departure != null && departure.reason() == TerminationReason.LISTENER_REMOVED)) {
@@ -96,8 +96,7 @@ final class UdpFlow extends Session {
       return;
     }
     depart(null, now);
-    var stays =
-        departure == null && current.pool().membership(upstream.target) == Membership.SERVING;
+    var stays = departure == null && current.membership(upstream.target) == Membership.SERVING;
     route = current;
     if (!stays) {
       candidates = candidates();
@@ -141,20 +140,20 @@ final class UdpFlow extends Session {
     leaveUpstream();
     for (int i = 0; i < receiver.loop.limits.connectTries() && candidates.hasNext(); i++) {
       var target = candidates.next();
-      receiver.port.poolMeters(route).selected();
+      receiver.port.poolMeters(target).selected();
       var to = route.targetAddress(target, receiver.port.binding.port());
       upstream = connect(target, to);
       if (upstream != null) {
         targetAddress = to;
         return;
       }
-      receiver.port.poolMeters(route).connectFailed();
+      receiver.port.poolMeters(target).connectFailed();
     }
     end(ifNone);
   }
 
   private void refused(Target target) {
-    var poolMeters = receiver.port.poolMeters(route);
+    var poolMeters = receiver.port.poolMeters(target);
     poolMeters.connectFailed();
     if (route.failed(target, System.nanoTime())) {
       poolMeters.avoided();
@@ -201,10 +200,7 @@ final class UdpFlow extends Session {
   }
 
   private Iterator<Target> candidates() {
-    return route
-        .pool()
-        .selector()
-        .candidates(clientHigh, clientLow, System.nanoTime(), receiver.loop.random);
+    return route.candidates(clientHigh, clientLow, System.nanoTime(), receiver.loop.random);
   }
 
   /** The socket that is connected to the target. */
