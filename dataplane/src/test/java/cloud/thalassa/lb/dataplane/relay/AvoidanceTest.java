@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import cloud.thalassa.lb.crds.Protocol;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -25,7 +24,7 @@ class AvoidanceTest {
     try (var one = TcpTarget.echo(setting.loopback());
         var two = TcpTarget.echo(setting.loopback());
         var relay = new Relay(setting)) {
-      relay.serve(Protocol.TCP, one.address(), two.address(), nobody(relay, Protocol.TCP));
+      relay.serve(Protocol.TCP, one.address(), two.address(), relay.nobody(Protocol.TCP));
       var begin = System.nanoTime();
       for (int i = 0; i < 30; i++) {
         talk(relay);
@@ -43,11 +42,12 @@ class AvoidanceTest {
   void whoComesBackTakesConnectionsAgain() throws Exception {
     try (var one = TcpTarget.echo(setting.loopback());
         var relay = new Relay(setting)) {
-      var late = nobody(relay, Protocol.TCP);
+      var late = relay.nobody(Protocol.TCP);
       relay.serve(Protocol.TCP, one.address(), late);
       talk(relay);
       talk(relay);
       assertThat(count(relay, "thalassa.lb.targets.avoided")).isEqualTo(1);
+      relay.letIn(late);
       try (var back = TcpTarget.echo(late)) {
         await()
             .pollInterval(Duration.ofMillis(50))
@@ -70,9 +70,9 @@ class AvoidanceTest {
     try (var relay = new Relay(setting)) {
       relay.serve(
           Protocol.TCP,
-          nobody(relay, Protocol.TCP),
-          nobody(relay, Protocol.TCP),
-          nobody(relay, Protocol.TCP));
+          relay.nobody(Protocol.TCP),
+          relay.nobody(Protocol.TCP),
+          relay.nobody(Protocol.TCP));
       for (int i = 1; i <= 5; i++) {
         refused(relay, i);
       }
@@ -86,11 +86,12 @@ class AvoidanceTest {
   @Test
   void theLastOneIsNeverLeftAlone() throws Exception {
     try (var relay = new Relay(setting)) {
-      var late = nobody(relay, Protocol.TCP);
+      var late = relay.nobody(Protocol.TCP);
       relay.serve(Protocol.TCP, late);
       refused(relay, 1);
       refused(relay, 2);
       assertThat(count(relay, "thalassa.lb.targets.avoided")).isZero();
+      relay.letIn(late);
       try (var back = TcpTarget.echo(late)) {
         talk(relay);
         assertThat(back.accepted).hasValue(1);
@@ -102,7 +103,7 @@ class AvoidanceTest {
   void flowsToOneWhosePortIsUnreachableLeaveItAloneToo() throws Exception {
     try (var alive = UdpTarget.named(setting.loopback(), "alive");
         var relay = new Relay(setting)) {
-      relay.serve(Protocol.UDP, alive.address(), nobody(relay, Protocol.UDP));
+      relay.serve(Protocol.UDP, alive.address(), relay.nobody(Protocol.UDP));
       var begin = System.nanoTime();
       for (int i = 0; i < 20; i++) {
         try (var client = new UdpClient(setting.loopback())) {
@@ -127,9 +128,5 @@ class AvoidanceTest {
 
   private static double count(Relay relay, String counter) {
     return relay.registry.get(counter).counter().count();
-  }
-
-  private InetSocketAddress nobody(Relay relay, Protocol protocol) {
-    return new InetSocketAddress(setting.loopback(), relay.freePort(protocol));
   }
 }

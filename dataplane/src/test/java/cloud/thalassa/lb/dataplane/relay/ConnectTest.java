@@ -28,7 +28,8 @@ class ConnectTest {
   void refusedTargetIsFollowedByTheNext() throws Exception {
     try (var target = TcpTarget.echo(setting.loopback());
         var relay = new Relay(setting)) {
-      relay.serve(Protocol.TCP, dead(relay), target.address(), dead(relay));
+      relay.serve(
+          Protocol.TCP, relay.nobody(Protocol.TCP), target.address(), relay.nobody(Protocol.TCP));
       for (int i = 0; i < 9; i++) {
         try (var client = relay.connect()) {
           client.getOutputStream().write(i);
@@ -62,7 +63,13 @@ class ConnectTest {
   @Test
   void clientIsResetWhenNoTargetCanBeConnectedAfterABoundedNumberOfTries() throws Exception {
     try (var relay = new Relay(setting)) {
-      relay.serve(Protocol.TCP, dead(relay), dead(relay), dead(relay), dead(relay), dead(relay));
+      relay.serve(
+          Protocol.TCP,
+          relay.nobody(Protocol.TCP),
+          relay.nobody(Protocol.TCP),
+          relay.nobody(Protocol.TCP),
+          relay.nobody(Protocol.TCP),
+          relay.nobody(Protocol.TCP));
       assertThatThrownBy(relay::connectAndRead).isInstanceOf(SocketException.class);
       relay.awaitCount(TerminationReason.CONNECT_FAILED, 1);
       assertThat(relay.registry.get("thalassa.lb.selections").counter().count())
@@ -95,10 +102,6 @@ class ConnectTest {
         }
       }
     }
-  }
-
-  private InetSocketAddress dead(Relay relay) {
-    return new InetSocketAddress(setting.loopback(), relay.freePort(Protocol.TCP));
   }
 
   /** Listens, but its queue is full: the system drops further attempts without an answer. */

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cloud.thalassa.lb.crds.Protocol;
 import cloud.thalassa.lb.crds.SelectionPolicy;
-import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.SocketException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,7 +44,7 @@ class DefectTest {
   void selectorThatThrowsAtALaterTryToo() throws Exception {
     try (var relay = new Relay(setting)) {
       relay.serve(Protocol.TCP);
-      relay.publishDefect(SelectionPolicy.ROUND_ROBIN, nobody(relay));
+      relay.publishDefect(SelectionPolicy.ROUND_ROBIN, relay.nobody(Protocol.TCP));
 
       assertThatThrownBy(relay::connectAndRead).isInstanceOf(SocketException.class);
       relay.awaitCount(TerminationReason.INTERNAL_ERROR, 1);
@@ -89,9 +87,5 @@ class DefectTest {
       relay.publish();
       assertThat(client.ask(relay.address(), "b")).isEqualTo("b");
     }
-  }
-
-  private InetSocketAddress nobody(Relay relay) throws IOException {
-    return new InetSocketAddress(setting.loopback(), relay.freePort(Protocol.TCP));
   }
 }

@@ -21,6 +21,8 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -38,6 +40,7 @@ final class Relay implements AutoCloseable {
   final Listeners listeners;
   final Drain drain;
   private final Vertx vertx = Vertx.vertx();
+  private final Map<InetSocketAddress, Nobody> nobodies = new HashMap<>();
   private volatile RoutingTable table = RoutingTable.EMPTY;
 
   Relay(EngineUnderTest.Setting setting) {
@@ -170,6 +173,18 @@ final class Relay implements AutoCloseable {
             () -> org.assertj.core.api.Assertions.assertThat(count(reason)).isEqualTo(count));
   }
 
+  /** A target that refuses, until {@link #letIn} or the end. */
+  InetSocketAddress nobody(Protocol protocol) {
+    var nobody = Nobody.at(loopback, protocol);
+    nobodies.put(nobody.address(), nobody);
+    return nobody.address();
+  }
+
+  /** Gives the port of a {@link #nobody} to whoever binds it next. */
+  void letIn(InetSocketAddress address) throws IOException {
+    Objects.requireNonNull(nobodies.remove(address)).close();
+  }
+
   int freePort(Protocol protocol) {
     try {
       if (protocol == Protocol.TCP) {
@@ -187,6 +202,9 @@ final class Relay implements AutoCloseable {
 
   @Override
   public void close() throws Exception {
+    for (var nobody : nobodies.values()) {
+      nobody.close();
+    }
     drain.begin(Duration.ZERO).get(10, TimeUnit.SECONDS);
     vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
   }
