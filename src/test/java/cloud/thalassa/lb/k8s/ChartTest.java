@@ -54,12 +54,13 @@ class ChartTest {
   }
 
   @Test
-  void withTheApiItIsTheDirectoryApiToo() {
-    var both = new TreeMap<>(Manifests.kustomize("k8s/base").objects());
-    both.putAll(Manifests.kustomize("k8s/api").objects());
-    assertThat(
-            Manifests.helm("--set", "namespace.create=true", "--set", "api.enabled=true").objects())
-        .containsExactlyInAnyOrderEntriesOf(both);
+  void whatIsEnabledIsTheDirectoryOfThatNameToo() {
+    var all = new TreeMap<>(Manifests.kustomize("k8s/base").objects());
+    for (var part : List.of("api", "events")) {
+      all.putAll(Manifests.kustomize("k8s/" + part).objects());
+    }
+    var values = "namespace.create=true,api.enabled=true,events.enabled=true";
+    assertThat(Manifests.helm("--set", values).objects()).containsExactlyInAnyOrderEntriesOf(all);
   }
 
   @Test

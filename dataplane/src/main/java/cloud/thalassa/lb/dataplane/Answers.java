@@ -31,6 +31,17 @@ final class Answers {
     }
   }
 
+  static void usage(RoutingContext asked, @Nullable Dataplane dataplane) {
+    var after = asked.queryParams().get("after");
+    if (after != null && !after.matches("[0-9]{1,18}")) {
+      send(asked, 400, Map.of("message", "after: must be a minute, as a number since 1970"));
+    } else if (dataplane == null) {
+      send(asked, 503, Map.of("message", "this replica has not started yet"));
+    } else {
+      send(asked, 200, dataplane.usage(after == null ? 0 : Long.parseLong(after)));
+    }
+  }
+
   private static void send(RoutingContext asked, int status, Object body) {
     try {
       var _ =

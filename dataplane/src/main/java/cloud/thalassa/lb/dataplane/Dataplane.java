@@ -1,6 +1,7 @@
 package cloud.thalassa.lb.dataplane;
 
 import cloud.thalassa.lb.crds.DataplaneReportSpec.Phase;
+import cloud.thalassa.lb.crds.event.UsageBook;
 import cloud.thalassa.lb.crds.replica.Explanation;
 import cloud.thalassa.lb.crds.replica.Question;
 import cloud.thalassa.lb.dataplane.drain.Drain;
@@ -18,6 +19,7 @@ import cloud.thalassa.lb.dataplane.report.Reporter;
 import cloud.thalassa.lb.dataplane.report.ServingSince;
 import cloud.thalassa.lb.dataplane.table.Documents;
 import cloud.thalassa.lb.dataplane.table.RoutingTable;
+import cloud.thalassa.lb.dataplane.usage.Minutely;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -50,6 +52,7 @@ final class Dataplane {
   private final Drain drain;
   private final Reporter reporter;
   private final FlowLog flowLog;
+  private final Minutely usage;
   private final ScheduledExecutorService listen =
       Executors.newSingleThreadScheduledExecutor(
           task -> Thread.ofPlatform().daemon().name("listen").unstarted(task));
@@ -78,6 +81,7 @@ final class Dataplane {
     var engine = choice.start(vertx, () -> table, meters, RelayLimits.DEFAULT);
     this.listeners = new Listeners(engine, meters, listen, this::listenersChanged);
     this.drain = new Drain(listeners, engine);
+    this.usage = new Minutely(meters, listen, InstantSource.system());
     var since = new ServingSince(InstantSource.system());
     this.reporter =
         new Reporter(
@@ -92,6 +96,7 @@ final class Dataplane {
    */
   void start() {
     source.follow(this::documents);
+    usage.start();
   }
 
   /** Whether the newest table is in service as a whole, and what is not. */
@@ -104,6 +109,11 @@ final class Dataplane {
     return known
         ? new Explainer(table, new Present(listeners, meters), System.nanoTime()).answer(question)
         : null;
+  }
+
+  /** What it relayed in the minutes after one. Any thread. */
+  UsageBook usage(long after) {
+    return usage.after(after);
   }
 
   /**

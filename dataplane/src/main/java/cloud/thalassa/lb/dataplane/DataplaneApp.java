@@ -2,6 +2,7 @@ package cloud.thalassa.lb.dataplane;
 
 import cloud.thalassa.lb.crds.Api;
 import cloud.thalassa.lb.crds.directory.DocumentFiles;
+import cloud.thalassa.lb.crds.event.UsageBook;
 import cloud.thalassa.lb.crds.replica.Question;
 import cloud.thalassa.lb.dataplane.Settings.Mode;
 import cloud.thalassa.lb.dataplane.drain.Farewell;
@@ -92,6 +93,7 @@ class DataplaneApp implements QuarkusApplication, HealthCheck {
 
   void answering(@Observes Router router) {
     router.get(Question.PATH).blockingHandler(asked -> Answers.explain(asked, dataplane), false);
+    router.get(UsageBook.PATH).blockingHandler(asked -> Answers.usage(asked, dataplane), false);
   }
 
   /** The first of the events of an end: while it is observed everything else still works. */

@@ -1,5 +1,8 @@
 package cloud.thalassa.lb.healthchecker;
 
+import cloud.thalassa.lb.crds.Api;
+import cloud.thalassa.lb.crds.event.Event;
+import cloud.thalassa.lb.crds.event.Outbox;
 import cloud.thalassa.lb.healthchecker.assign.Ownership;
 import cloud.thalassa.lb.healthchecker.follow.CheckedSlice;
 import cloud.thalassa.lb.healthchecker.follow.CheckedSlice.Target;
@@ -37,6 +40,7 @@ final class Checker {
   private final ScheduledExecutorService thread;
   private final InstantSource clock;
   private final Meters meters;
+  private final Outbox events;
   private final Rounds rounds;
   private final Reporter reporter;
   private final Map<Probe, Judged> judged = new HashMap<>();
@@ -53,11 +57,13 @@ final class Checker {
       Prober prober,
       ReportStore store,
       Meters meters,
+      Outbox events,
       InstantSource clock,
       RandomGenerator random) {
     this.thread = thread;
     this.clock = clock;
     this.meters = meters;
+    this.events = events;
     this.ownership = ownership;
     this.rounds = new Rounds(thread, prober, random, PROBES_AT_ONCE, this::probed);
     this.reporter =
@@ -177,7 +183,27 @@ final class Checker {
       meters.flipped(entry.health.state());
       meters.targetChanged(before.state(), entry.health.state());
       entry.slices.forEach(reporter::changed);
+      entry.slices.forEach(ref -> tell(active.get(ref), probe, entry.health));
     }
+  }
+
+  private void tell(@Nullable CheckedSlice slice, Probe probe, TargetHealth health) {
+    var balancer = slice == null ? null : slice.labels().get(Api.LOAD_BALANCER_LABEL);
+    if (slice == null || balancer == null || !events.isOn()) {
+      return;
+    }
+    slice.targets().stream()
+        .filter(target -> probe.equals(probe(slice, target)))
+        .map(
+            target ->
+                new Event.Health(
+                    slice.ref().namespace() + "/" + balancer,
+                    slice.group(),
+                    target.address(),
+                    target.port(),
+                    health.state(),
+                    health.reason()))
+        .forEach(events::tell);
   }
 
   private TargetHealth verdict(CheckedSlice slice, Target target) {

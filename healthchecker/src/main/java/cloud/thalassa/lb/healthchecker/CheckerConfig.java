@@ -17,4 +17,32 @@ interface CheckerConfig {
   /** Where the Leases are. */
   @WithDefault("thalassa-system")
   String namespace();
+
+  Events events();
+
+  /**
+   * Where the history is told; {@code application.properties} makes settings of a connector of it.
+   */
+  interface Events {
+    Connector connector();
+
+    String host();
+
+    int port();
+
+    String topic();
+
+    Optional<String> user();
+
+    Optional<String> password();
+
+    boolean tls();
+  }
+
+  /** What carries events. */
+  enum Connector {
+    NONE,
+    AMQP,
+    KAFKA
+  }
 }

@@ -1,5 +1,6 @@
 package cloud.thalassa.lb.healthchecker;
 
+import cloud.thalassa.lb.crds.event.Outbox;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Quarkus;
@@ -28,17 +29,20 @@ class HealthcheckerApp implements QuarkusApplication, HealthCheck {
   private final Vertx vertx;
   private final MeterRegistry registry;
   private final Instance<KubernetesClient> client;
+  private final Outbox events;
   private volatile @Nullable Running running;
 
   HealthcheckerApp(
       CheckerConfig config,
       Vertx vertx,
       MeterRegistry registry,
-      Instance<KubernetesClient> client) {
+      Instance<KubernetesClient> client,
+      Outbox events) {
     this.config = config;
     this.vertx = vertx;
     this.registry = registry;
     this.client = client;
+    this.events = events;
   }
 
   @Override
@@ -71,9 +75,13 @@ class HealthcheckerApp implements QuarkusApplication, HealthCheck {
     var meters = new Meters(registry);
     return config
         .directory()
-        .map(directory -> Running.overDirectory(existing(directory), instance, vertx, meters))
+        .map(
+            directory ->
+                Running.overDirectory(existing(directory), instance, vertx, meters, events))
         .orElseGet(
-            () -> Running.inCluster(client.get(), config.namespace(), instance, vertx, meters));
+            () ->
+                Running.inCluster(
+                    client.get(), config.namespace(), instance, vertx, meters, events));
   }
 
   private static Path existing(String directory) {

@@ -45,7 +45,7 @@ final class ReplicaChecker {
   private Membership membership;
   private long upheld;
   private boolean upholding;
-  private volatile int watching;
+  private volatile Set<Replica> watching = Set.of();
 
   ReplicaChecker(
       ScheduledExecutorService thread,
@@ -80,7 +80,7 @@ final class ReplicaChecker {
   }
 
   /** Replicas watched from here. From any thread. */
-  int watching() {
+  Set<Replica> watching() {
     return watching;
   }
 
@@ -98,7 +98,7 @@ final class ReplicaChecker {
     replicas.stream()
         .filter(replica -> !watched.containsKey(replica) && mine(replica))
         .forEach(replica -> watched.put(replica, new Watched(replica)));
-    watching = watched.size();
+    watching = Set.copyOf(watched.keySet());
     if (!membership.live().isEmpty()) {
       reporter.changed();
     }

@@ -1,6 +1,7 @@
 package cloud.thalassa.lb.healthchecker;
 
 import cloud.thalassa.lb.crds.directory.DocumentFiles;
+import cloud.thalassa.lb.crds.event.Outbox;
 import cloud.thalassa.lb.healthchecker.assign.Membership;
 import cloud.thalassa.lb.healthchecker.assign.Ownership;
 import cloud.thalassa.lb.healthchecker.follow.DirectorySource;
@@ -14,6 +15,7 @@ import cloud.thalassa.lb.healthchecker.report.DirectoryReports;
 import cloud.thalassa.lb.healthchecker.report.KubernetesReplicaReports;
 import cloud.thalassa.lb.healthchecker.report.KubernetesReports;
 import cloud.thalassa.lb.healthchecker.report.ReportStore;
+import cloud.thalassa.lb.healthchecker.usage.UsageCollector;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.vertx.core.Vertx;
 import java.io.UncheckedIOException;
@@ -33,6 +35,7 @@ final class Running implements AutoCloseable {
   private final Source source;
   private final Checker checker;
   private @Nullable LeaseKeeper keeper;
+  private @Nullable UsageCollector collector;
 
   private Running(
       String name,
@@ -40,7 +43,8 @@ final class Running implements AutoCloseable {
       Source source,
       ReportStore store,
       Vertx vertx,
-      Meters meters) {
+      Meters meters,
+      Outbox events) {
     this.source = source;
     this.checker =
         new Checker(
@@ -51,11 +55,13 @@ final class Running implements AutoCloseable {
             new VertxProber(vertx, LOOPS),
             store,
             meters,
+            events,
             InstantSource.system(),
             new SplittableRandom());
   }
 
-  static Running overDirectory(Path directory, String name, Vertx vertx, Meters meters) {
+  static Running overDirectory(
+      Path directory, String name, Vertx vertx, Meters meters, Outbox events) {
     var files = new DocumentFiles(directory.resolve("compiled"));
     var running =
         new Running(
@@ -64,7 +70,8 @@ final class Running implements AutoCloseable {
             new DirectorySource(files),
             new DirectoryReports(files),
             vertx,
-            meters);
+            meters,
+            events);
     try {
       running.source.follow(running.checker::documents);
     } catch (UncheckedIOException e) {
@@ -74,7 +81,12 @@ final class Running implements AutoCloseable {
   }
 
   static Running inCluster(
-      KubernetesClient client, String namespace, String name, Vertx vertx, Meters meters) {
+      KubernetesClient client,
+      String namespace,
+      String name,
+      Vertx vertx,
+      Meters meters,
+      Outbox events) {
     var running =
         new Running(
             name,
@@ -82,7 +94,8 @@ final class Running implements AutoCloseable {
             new KubernetesSource(client, namespace),
             new KubernetesReports(client),
             vertx,
-            meters);
+            meters,
+            events);
     meters.members(() -> running.checker.ownership() instanceof Membership m ? m.live().size() : 0);
     var replicas =
         new ReplicaChecker(
@@ -92,7 +105,11 @@ final class Running implements AutoCloseable {
             new VertxLifelines(vertx, LOOPS),
             new KubernetesReplicaReports(client, namespace, name, KubernetesLeases.name(name)),
             InstantSource.system());
-    meters.replicas(replicas::watching);
+    meters.replicas(() -> replicas.watching().size());
+    if (events.isOn()) {
+      running.collector =
+          UsageCollector.start(replicas::watching, events, running.thread, InstantSource.system());
+    }
     running.source.follow(
         documents -> {
           running.checker.documents(documents);
@@ -122,6 +139,9 @@ final class Running implements AutoCloseable {
     thread.shutdownNow();
     if (keeper != null) {
       keeper.close();
+    }
+    if (collector != null) {
+      collector.close();
     }
   }
 }

@@ -10,6 +10,7 @@ import cloud.thalassa.lb.crds.HealthReport;
 import cloud.thalassa.lb.crds.HealthReportSpec.TargetHealth;
 import cloud.thalassa.lb.crds.HealthState;
 import cloud.thalassa.lb.crds.directory.DocumentFiles;
+import cloud.thalassa.lb.crds.event.Outbox;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import java.net.InetAddress;
@@ -36,7 +37,7 @@ class DirectoryModeTest {
   @BeforeEach
   void start() {
     files = new DocumentFiles(directory.resolve("compiled"));
-    running = Running.overDirectory(directory, "local", vertx, new Meters(registry));
+    running = Running.overDirectory(directory, "local", vertx, new Meters(registry), Outbox.OFF);
   }
 
   @AfterEach
@@ -122,7 +123,8 @@ class DirectoryModeTest {
     files.write(Documents.report("web-1", "web", port, Map.of("127.0.0.1", HEALTHY)));
 
     running =
-        Running.overDirectory(directory, "local", vertx, new Meters(new SimpleMeterRegistry()));
+        Running.overDirectory(
+            directory, "local", vertx, new Meters(new SimpleMeterRegistry()), Outbox.OFF);
 
     awaitStates("web-1", Map.of("127.0.0.1", HEALTHY, "127.0.0.2", INITIAL));
     assertThat(reasons("web-1")).containsEntry("127.0.0.1", "as before");

@@ -101,8 +101,8 @@ class ReplicaCheckerTest {
             Stream.of("a", "b", "c", "d")
                 .filter(member -> Node.membership(member, "a", "b", "c", "d").watches("shop/one")))
         .hasSize(2);
-    await().until(() -> a.checker.watching() == watched(shared[0]));
-    assertThat(b.checker.watching()).isEqualTo(watched(shared[1]));
+    await().until(() -> a.checker.watching().size() == watched(shared[0]));
+    assertThat(b.checker.watching().size()).isEqualTo(watched(shared[1]));
   }
 
   private static long watched(Membership membership) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import cloud.thalassa.lb.crds.HealthState;
+import cloud.thalassa.lb.crds.event.Outbox;
 import cloud.thalassa.lb.healthchecker.assign.Membership;
 import cloud.thalassa.lb.healthchecker.lease.LeaseKeeper;
 import cloud.thalassa.lb.healthchecker.probe.VertxProber;
@@ -130,6 +131,7 @@ class TakeoverTest {
               new VertxProber(vertx, 1),
               cluster,
               new Meters(registry),
+              Outbox.OFF,
               InstantSource.system(),
               new SplittableRandom(1));
     }

@@ -45,6 +45,8 @@ public interface OperatorConfig {
 
   Services services();
 
+  Events events();
+
   Dataplane dataplane();
 
   /** Services of type LoadBalancer. */
@@ -52,6 +54,32 @@ public interface OperatorConfig {
     /** Whether those without a class are ours too, beside those of {@code loadBalancerClass}. */
     @WithDefault("false")
     boolean withoutClass();
+  }
+
+  /**
+   * Where the history is told; {@code application.properties} makes settings of a connector of it.
+   */
+  interface Events {
+    Connector connector();
+
+    String host();
+
+    int port();
+
+    String topic();
+
+    Optional<String> user();
+
+    Optional<String> password();
+
+    boolean tls();
+  }
+
+  /** What carries events. */
+  enum Connector {
+    NONE,
+    AMQP,
+    KAFKA
   }
 
   /** The dataplane pods. */

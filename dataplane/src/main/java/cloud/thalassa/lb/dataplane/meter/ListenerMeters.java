@@ -144,6 +144,15 @@ public final class ListenerMeters {
     increment(dropped, reason, datagrams);
   }
 
+  /** Since the listener began. */
+  Relayed relayed() {
+    var begun = (double) gate.open();
+    for (var reason : ended.entrySet()) {
+      begun += reason.getKey().refused() ? 0 : reason.getValue().count();
+    }
+    return new Relayed((long) begun, (long) toTarget.count(), (long) toClient.count());
+  }
+
   void removeFrom(MeterRegistry registry) {
     all.forEach(registry::remove);
   }

@@ -5,10 +5,11 @@ import cloud.thalassa.lb.dataplane.table.ListenerKey;
 import cloud.thalassa.lb.dataplane.table.PoolKey;
 import cloud.thalassa.lb.dataplane.table.RoutingTable;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
 /** The meters of all listeners and pools of this process. */
@@ -18,6 +19,15 @@ public final class RelayMeters {
   private final Map<ListenerKey, ListenerMeters> listeners = new ConcurrentHashMap<>();
   private final Map<PoolKey, PoolMeters> pools = new ConcurrentHashMap<>();
   private final Map<String, LongAdder> cuts = new ConcurrentHashMap<>();
+  private final Map<ListenerKey, Relayed> departed = new HashMap<>();
+
+  /**
+   * What went through listeners.
+   *
+   * @param live since each began
+   * @param departed through those that ended since this was last asked for
+   */
+  public record Account(Map<ListenerKey, Relayed> live, Map<ListenerKey, Relayed> departed) {}
 
   public RelayMeters(MeterRegistry registry) {
     this(registry, FlowLog.OFF);
@@ -81,26 +91,38 @@ public final class RelayMeters {
     return last;
   }
 
+  /** What went through listeners until now. */
+  public synchronized Account relayed() {
+    var live = new HashMap<ListenerKey, Relayed>();
+    listeners.forEach((key, meters) -> live.put(key, meters.relayed()));
+    var gone = Map.copyOf(departed);
+    departed.clear();
+    return new Account(live, gone);
+  }
+
   /** Forgets what this table has not any more; a listener not before its last connection. */
-  public void retain(RoutingTable table) {
+  public synchronized void retain(RoutingTable table) {
     retain(
         listeners,
         entry -> table.routes().containsKey(entry.getKey()) || entry.getValue().gate().open() > 0,
-        meters -> meters.removeFrom(registry));
+        (key, meters) -> {
+          departed.merge(key, meters.relayed(), Relayed::plus);
+          meters.removeFrom(registry);
+        });
     retain(
         pools,
         entry -> table.pools().contains(entry.getKey()),
-        meters -> meters.removeFrom(registry));
+        (_, meters) -> meters.removeFrom(registry));
   }
 
   private static <K, M> void retain(
-      Map<K, M> all, Predicate<Map.Entry<K, M>> needed, Consumer<M> remove) {
+      Map<K, M> all, Predicate<Map.Entry<K, M>> needed, BiConsumer<K, M> remove) {
     all.entrySet()
         .removeIf(
             entry -> {
               var gone = !needed.test(entry);
               if (gone) {
-                remove.accept(entry.getValue());
+                remove.accept(entry.getKey(), entry.getValue());
               }
               return gone;
             });

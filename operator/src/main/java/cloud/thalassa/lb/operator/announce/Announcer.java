@@ -1,6 +1,7 @@
 package cloud.thalassa.lb.operator.announce;
 
 import cloud.thalassa.lb.crds.Api;
+import cloud.thalassa.lb.crds.LoadBalancer;
 import cloud.thalassa.lb.operator.announce.Ledger.Decision;
 import cloud.thalassa.lb.operator.announce.Ledger.Happening;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -20,8 +21,8 @@ import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
- * Writes Events about users' objects. An Event that cannot be written is lost: the conditions say
- * the same.
+ * Writes Events about users' objects, and has the narrator told. An Event that cannot be written is
+ * lost: the conditions say the same.
  */
 public final class Announcer {
   private static final Logger log = Logger.getLogger(Announcer.class);
@@ -36,16 +37,20 @@ public final class Announcer {
   private final KubernetesClient client;
   private final String instance;
   private final InstantSource clock;
+  private final Narrator narrator;
   private final Ledger ledger = new Ledger();
 
-  public Announcer(KubernetesClient client, String instance, InstantSource clock) {
+  public Announcer(
+      KubernetesClient client, String instance, InstantSource clock, Narrator narrator) {
     this.client = client;
     this.instance = instance;
     this.clock = clock;
+    this.narrator = narrator;
   }
 
   /** Announces what changed between two states of an object's conditions. */
   public void changed(HasMetadata object, List<Condition> before, List<Condition> after) {
+    narrator.changed(object, before, after);
     Transition.between(before, after).forEach(transition -> announce(object, transition));
   }
 
@@ -55,7 +60,8 @@ public final class Announcer {
   }
 
   /** Announces that a replica died and that the others have taken over. */
-  public void failedOver(HasMetadata object, String cause) {
+  public void failedOver(LoadBalancer object, String cause, Instant since) {
+    narrator.failedOver(object, cause, since);
     announce(
         object,
         new Transition(

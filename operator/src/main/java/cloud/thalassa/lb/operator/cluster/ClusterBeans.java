@@ -1,7 +1,9 @@
 package cloud.thalassa.lb.operator.cluster;
 
+import cloud.thalassa.lb.crds.event.Outbox;
 import cloud.thalassa.lb.operator.OperatorConfig;
 import cloud.thalassa.lb.operator.announce.Announcer;
+import cloud.thalassa.lb.operator.announce.Narrator;
 import cloud.thalassa.lb.operator.apply.Applier;
 import cloud.thalassa.lb.operator.apply.ClaimWriter;
 import cloud.thalassa.lb.operator.apply.GatewayWriter;
@@ -132,8 +134,8 @@ class ClusterBeans {
 
   @Produces
   @Singleton
-  Announcer announcer(KubernetesClient client, OperatorConfig config) {
-    return new Announcer(client, config.instance(), InstantSource.system());
+  Announcer announcer(KubernetesClient client, OperatorConfig config, Outbox events) {
+    return new Announcer(client, config.instance(), InstantSource.system(), new Narrator(events));
   }
 
   @Produces

@@ -273,8 +273,9 @@ class LoadBalancerReconciler implements Reconciler<LoadBalancer> {
 
   /** About addresses and the document the status speaks, and its change is an Event. */
   private void announce(LoadBalancer lb, Applied applied, News news) {
-    if (news.failover() != null) {
-      announcer.failedOver(lb, news.failover().cause());
+    var failover = news.failover();
+    if (failover != null) {
+      announcer.failedOver(lb, failover.cause(), failover.since());
     }
     applied
         .refused()
