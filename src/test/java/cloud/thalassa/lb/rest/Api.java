@@ -27,19 +27,21 @@ final class Api {
   final Postgres database;
   private final int port;
   private final Map<String, String> more;
+  private final List<String> command;
   private Child process;
 
-  private Api(Postgres database, int port, Map<String, String> more) {
+  private Api(Postgres database, int port, Map<String, String> more, List<String> command) {
     this.database = database;
     this.port = port;
     this.more = more;
+    this.command = command;
     this.process = start();
   }
 
   /** Started by whoever asks first; ends with the process namespace of the tests. */
   static synchronized Api get() {
     if (only == null) {
-      only = new Api(Postgres.start(), PORT, Map.of());
+      only = new Api(Postgres.start(), PORT, Map.of(), command(PORT));
     }
     return only;
   }
@@ -51,7 +53,22 @@ final class Api {
 
   /** With variables of its environment. */
   static Api another(Postgres database, Map<String, String> more) {
-    return new Api(database, PORT + 1, more);
+    return new Api(database, PORT + 1, more, command(PORT + 1));
+  }
+
+  /** As users start it, on the first processor alone. */
+  static Api onOneProcessor(Postgres database, Map<String, String> more) {
+    var program = KubeTools.REPOSITORY.resolve("bin/thalassa-lb").toString();
+    var place = "127.0.0.1:" + (PORT + 1);
+    return new Api(
+        database,
+        PORT + 1,
+        more,
+        List.of("taskset", "-c", "0", program, "api", "--management", place));
+  }
+
+  private static List<String> command(int port) {
+    return Program.API.command("-Dquarkus.http.host=127.0.0.1", "-Dquarkus.http.port=" + port);
   }
 
   void kill() {
@@ -73,8 +90,6 @@ final class Api {
       environment.put("THALASSA_ADDRESS_PATIENCE", "0S");
       environment.put("THALASSA_FOUNDER_ORGANISATION", FOUNDERS);
       environment.put("THALASSA_FOUNDER_TOKEN", FOUNDER_TOKEN);
-      var command =
-          Program.API.command("-Dquarkus.http.host=127.0.0.1", "-Dquarkus.http.port=" + port);
       var log = KubeTools.target().resolve("lb-api-" + port + ".log");
       var child = Child.start("lb-api", log, environment, command);
       await("lb-api is ready").atMost(Duration.ofSeconds(90)).until(() -> ready(child));

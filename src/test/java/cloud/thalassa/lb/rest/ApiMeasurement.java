@@ -1,62 +1,71 @@
 package cloud.thalassa.lb.rest;
 
+import static org.awaitility.Awaitility.await;
+
 import cloud.thalassa.lb.crds.LoadBalancer;
 import cloud.thalassa.lb.crds.LoadBalancerSpec;
+import cloud.thalassa.lb.crds.event.Event;
 import cloud.thalassa.lb.e2e.Figures;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
  * What the REST service takes on one processor, with a thousand load balancers: a mix of requests
- * that come when they come, whether or not the last one was answered. Not a test.
+ * that come when they come, whether or not the last one was answered, while others read streams of
+ * events. Everybody else has the other processors. Not a test.
  */
 class ApiMeasurement {
   private static final int LOAD_BALANCERS = Integer.getInteger("api.loadBalancers", 1000);
   private static final int RATE = Integer.getInteger("api.rate", 500);
   private static final int SECONDS = Integer.getInteger("api.seconds", 60);
+  private static final int STREAMS = Integer.getInteger("api.streams", 20);
+  private static final int STARTS = 5;
   private static final int LISTS = 50;
-  private static final HttpClient HTTP =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-
-  private final AtomicInteger failures = new AtomicInteger();
+  private static final Map<String, String> UNLIMITED = Map.of("THALASSA_RATE_REQUESTS", "0");
 
   @Test
   void mixedRequestsOnOneProcessor() throws Exception {
-    try (var customer = new Customer("measured", 0)) {
+    try (var customer = new Customer("measured")) {
       fill(customer);
-      var start = new Figures("lb-api: start to ready, without a start cache");
-      var from = System.nanoTime();
-      var api = Api.another(customer.api.database, Map.of("THALASSA_RATE_REQUESTS", "0"));
-      start.add(from, System.nanoTime());
-      System.out.println(start);
-      pin(api.pid());
-      mixed(api, customer, 5, new Figures("warming up"));
-      failures.set(0);
-      var mixed = new Figures("%d requests/s, mixed".formatted(RATE));
-      mixed(api, customer, SECONDS, mixed);
-      System.out.println(mixed);
-      System.out.println("| of these failed | " + failures + " |");
-      var lists = new Figures("%d load balancers listed".formatted(LOAD_BALANCERS));
-      for (int i = 0; i < LISTS; i++) {
-        ask(api, customer, lists, "GET", "/v1/loadbalancers", "");
+      Processors.leaveTheFirst();
+      var api = started(customer);
+      try {
+        List<String> identities = customer.get("/v1/loadbalancers").extract().path("identity");
+        var requests = new Requests(api.url(), customer.token);
+        requests.mixed(RATE, 20, identities, new Figures("warming up"));
+        lists(requests);
+        mixed(api, customer, requests, identities);
+        lists(requests);
+        System.out.println("| lb-api: resident after that | " + residentMiB(api.pid()) + " MiB |");
+      } finally {
+        api.stop();
+        Processors.takeAll();
       }
-      System.out.println(lists);
-      System.out.println("| lb-api: resident after that | " + residentMiB(api.pid()) + " MiB |");
+      customer.client().resources(LoadBalancer.class).inNamespace(customer.namespace).delete();
+    }
+  }
+
+  private static Api started(Customer customer) throws IOException {
+    var start = new Figures("lb-api: start to ready, without a start cache");
+    for (int i = 1; ; i++) {
+      var from = System.nanoTime();
+      var api = Api.onOneProcessor(customer.api.database, UNLIMITED);
+      start.add(from, System.nanoTime());
+      if (i == STARTS) {
+        System.out.println(start);
+        System.out.println("| lb-api: resident when ready | " + residentMiB(api.pid()) + " MiB |");
+        return api;
+      }
       api.stop();
     }
   }
@@ -76,69 +85,63 @@ class ApiMeasurement {
               balancer.setSpec(new LoadBalancerSpec(null, null, null, null, 2, null, null, null));
               customer.client().resource(balancer).create();
             });
-  }
-
-  /** Of twenty requests: sixteen read one object, two a fiftieth of all, two change one. */
-  private void mixed(Api api, Customer customer, int seconds, Figures figures) {
-    List<String> identities = customer.get("/v1/loadbalancers").extract().path("identity");
-    var begin = System.nanoTime();
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (int i = 0; i < RATE * seconds; i++) {
-        var due = begin + i * (Duration.ofSeconds(1).toNanos() / RATE);
-        LockSupport.parkNanos(due - System.nanoTime());
-        var one = "/v1/loadbalancers/" + identities.get(i * 37 % identities.size());
-        var number = i;
-        threads.submit(
+    await("all are seen")
+        .atMost(Duration.ofSeconds(60))
+        .until(
             () ->
-                switch (number % 20) {
-                  case 7, 17 ->
-                      ask(
-                          api,
-                          customer,
-                          figures,
-                          "GET",
-                          "/v1/loadbalancers?matchLabels[shard]=s7",
-                          "");
-                  case 3, 13 ->
-                      ask(
-                          api,
-                          customer,
-                          figures,
-                          "PUT",
-                          one,
-                          "{\"name\": \"changed\", \"description\": \"%d\"}".formatted(number));
-                  default -> ask(api, customer, figures, "GET", one, "");
-                });
+                customer.get("/v1/loadbalancers").extract().path("size()").equals(LOAD_BALANCERS));
+  }
+
+  /** Each stream is of a load balancer to which something happens once a second. */
+  private static void mixed(Api api, Customer customer, Requests requests, List<String> identities)
+      throws Exception {
+    var readers = new ArrayList<EventReader>();
+    try (var events = Executors.newSingleThreadScheduledExecutor()) {
+      for (var identity : identities.subList(0, Math.min(STREAMS, identities.size()))) {
+        var url = api.url() + "/v1/loadbalancers/" + identity + "/events";
+        readers.add(new EventReader(url, customer.token, Map.of()));
       }
+      var names = names(customer, readers.size());
+      events.scheduleAtFixedRate(() -> tell(customer, names), 1, 1, TimeUnit.SECONDS);
+      var busy = Processors.cpuMillis(api.pid());
+      var figures = new Figures("%d requests/s, mixed".formatted(RATE));
+      int failed = requests.mixed(RATE, SECONDS, identities, figures);
+      busy = Processors.cpuMillis(api.pid()) - busy;
+      System.out.println(figures);
+      System.out.println("| of these failed | " + failed + " |");
+      System.out.println("| processor time of that | " + busy / (10 * SECONDS) + " % of a core |");
+    } finally {
+      var read = readers.stream().mapToInt(it -> it.data().size()).sum();
+      var ended = readers.stream().filter(EventReader::ended).count();
+      System.out.printf(
+          "| %d streams had meanwhile, and ended | %d events, %d |%n", readers.size(), read, ended);
+      readers.forEach(EventReader::close);
     }
   }
 
-  private Void ask(
-      Api api, Customer customer, Figures figures, String method, String path, String body)
-      throws IOException, InterruptedException {
-    var escaped = path.replace("[", "%5B").replace("]", "%5D");
-    var request =
-        HttpRequest.newBuilder(URI.create(api.url() + escaped))
-            .header("Authorization", "Token " + customer.token)
-            .header("Content-Type", "application/json")
-            .method(
-                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
-            .build();
-    var from = System.nanoTime();
-    var status = HTTP.send(request, BodyHandlers.discarding()).statusCode();
-    figures.add(from, System.nanoTime());
-    if (status != 200) {
-      failures.incrementAndGet();
-    }
-    return null;
+  /** In the cluster, where a slug's last six characters are not. */
+  private static List<String> names(Customer customer, int most) {
+    List<String> slugs = customer.get("/v1/loadbalancers").extract().path("slug");
+    return slugs.stream().limit(most).map(it -> it.substring(0, it.length() - 6)).toList();
   }
 
-  private static void pin(long pid) throws IOException, InterruptedException {
-    new ProcessBuilder("taskset", "-a", "-p", "-c", "0", Long.toString(pid))
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-        .start()
-        .waitFor();
+  private static void tell(Customer customer, List<String> names) {
+    for (var name : names) {
+      var balancer = customer.namespace + "/" + name;
+      EventsTest.store(customer, new Event.Failover(balancer, "It died.", "2026-11-29T20:00:00Z"));
+    }
+  }
+
+  private static void lists(Requests requests) {
+    var figures = new Figures("%d load balancers listed".formatted(LOAD_BALANCERS));
+    int failed = 0;
+    for (int i = 0; i < LISTS; i++) {
+      failed += requests.get("/v1/loadbalancers", figures) ? 0 : 1;
+    }
+    System.out.println(figures);
+    if (failed > 0) {
+      System.out.println("| of these failed | " + failed + " |");
+    }
   }
 
   private static long residentMiB(long pid) throws IOException {

@@ -1,43 +1,77 @@
 package cloud.thalassa.lb.rest;
 
+import cloud.thalassa.lb.e2e.kube.KubeTools;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A PostgreSQL whose database {@code thalassa} belongs to somebody who is no superuser. */
 final class Postgres {
   static final String USER = "thalassa";
   static final String PASSWORD = "not-a-secret";
 
-  private final EmbeddedPostgres server;
+  private static final AtomicInteger NUMBER = new AtomicInteger();
 
-  private Postgres(EmbeddedPostgres server) {
-    this.server = server;
+  private final Path directory;
+  private EmbeddedPostgres server;
+
+  private Postgres(Path directory) throws IOException {
+    this.directory = directory;
+    this.server = serve(0);
   }
 
   static Postgres start() {
     try {
-      var server =
-          EmbeddedPostgres.builder()
-              .setServerConfig("fsync", "off")
-              .setServerConfig("shared_buffers", "16MB")
-              .start();
-      try (var connection = server.getPostgresDatabase().getConnection();
+      var started = new Postgres(KubeTools.empty("postgres/" + NUMBER.incrementAndGet()));
+      try (var connection = started.server.getPostgresDatabase().getConnection();
           var statement = connection.createStatement()) {
         statement.execute(
             "create role %s login createrole password '%s'".formatted(USER, PASSWORD));
         statement.execute("create database thalassa owner " + USER);
       }
-      return new Postgres(server);
+      return started;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /**
+   * @param port 0: a free one
+   */
+  private EmbeddedPostgres serve(int port) throws IOException {
+    var builder =
+        EmbeddedPostgres.builder()
+            .setDataDirectory(directory)
+            .setCleanDataDirectory(false)
+            .setServerConfig("fsync", "off")
+            .setServerConfig("shared_buffers", "16MB");
+    return port == 0 ? builder.start() : builder.setPort(port).start();
+  }
+
+  /** SIGKILL. */
+  void kill() throws IOException {
+    var pid = Files.readAllLines(directory.resolve("postmaster.pid")).getFirst();
+    var process = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+    var children = process.children().toList();
+    process.destroyForcibly();
+    process.onExit().join();
+    children.forEach(child -> child.onExit().join()); // who would still hold its memory
+  }
+
+  /** With what it had, at the same port. */
+  void restart() throws IOException {
+    int port = server.getPort();
+    server.close();
+    server = serve(port);
   }
 
   /** As the program wants it. */

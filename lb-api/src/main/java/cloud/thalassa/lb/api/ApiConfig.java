@@ -25,6 +25,10 @@ public interface ApiConfig {
 
   Console console();
 
+  Events events();
+
+  History history();
+
   Founder founder();
 
   Database database();
@@ -60,6 +64,50 @@ public interface ApiConfig {
     /** How long a session lasts, at most as long as its token. */
     @WithDefault("8H")
     Duration session();
+  }
+
+  /**
+   * What happens to load balancers: whence it is heard, which {@code application.properties} makes
+   * settings of a connector of, and who hears it from here.
+   */
+  interface Events {
+    Connector connector();
+
+    String host();
+
+    int port();
+
+    String topic();
+
+    Optional<String> user();
+
+    Optional<String> password();
+
+    boolean tls();
+
+    /** How many streams of an organisation this replica keeps open. */
+    @WithDefault("100")
+    int streams();
+
+    /** How long a client may take no byte of its stream, in which there is one as often. */
+    @WithDefault("10S")
+    Duration patience();
+  }
+
+  /** What carries events. */
+  enum Connector {
+    NONE,
+    AMQP,
+    KAFKA
+  }
+
+  /** How long what happened, and what went through listeners, is kept. */
+  interface History {
+    @WithDefault("90D")
+    Duration kept();
+
+    @WithDefault("31D")
+    Duration usageKept();
   }
 
   /** How many an organisation may have of which the database says nothing else. */

@@ -7,8 +7,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -48,8 +46,7 @@ public final class Cluster {
 
   private static Cluster start(Function<ApiServer, @Nullable Node> node, String controllers) {
     try {
-      var directory = KubeTools.target().resolve("cluster");
-      remove(directory);
+      var directory = KubeTools.empty("cluster");
       var api = ApiServer.start(directory);
       var cluster = new Cluster(api, node.apply(api));
       cluster.kubectl("apply", "--server-side", "-f", KubeTools.REPOSITORY.resolve("crds") + "/");
@@ -109,16 +106,6 @@ public final class Cluster {
       return output;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void remove(Path directory) throws IOException {
-    if (Files.exists(directory)) {
-      try (var files = Files.walk(directory)) {
-        for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      }
     }
   }
 }

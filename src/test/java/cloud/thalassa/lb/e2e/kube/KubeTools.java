@@ -3,6 +3,7 @@ package cloud.thalassa.lb.e2e.kube;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 
 /** Where the repository, and etcd, kube-apiserver and kubectl are. */
 public final class KubeTools {
@@ -22,6 +23,19 @@ public final class KubeTools {
   /** Logs and data of a test run. */
   public static Path target() {
     return REPOSITORY.resolve("src/test/target");
+  }
+
+  /** A directory in there for the data of one process, without what an earlier run left. */
+  public static Path empty(String name) throws IOException {
+    var directory = target().resolve(name);
+    if (Files.exists(directory)) {
+      try (var files = Files.walk(directory)) {
+        for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+    return Files.createDirectories(directory);
   }
 
   /** kubectl of the API server's version. */

@@ -1,5 +1,6 @@
 package cloud.thalassa.lb.api.audit;
 
+import cloud.thalassa.lb.api.tenant.Unavailable;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -93,7 +94,7 @@ final class AuditWriter {
       failing = false;
       return true;
     } catch (SQLException e) {
-      if (!passes(e)) {
+      if (!Unavailable.passes(e)) {
         log.errorf("The database does not take %d audit entries: %s", batch.size(), e.getMessage());
         lost.accept(batch.size());
         return true;
@@ -104,11 +105,6 @@ final class AuditWriter {
       failing = true;
       return false;
     }
-  }
-
-  /** Whether it is the database's state, and not what it was asked. */
-  private static boolean passes(SQLException e) {
-    return e.getSQLState() == null || e.getSQLState().matches("(08|25|40|53|55|57|58|XX).*");
   }
 
   private static void insert(Connection connection, List<Entry> batch) throws SQLException {

@@ -37,7 +37,8 @@ class Errors {
           case 400 -> "the request cannot be read";
           case 404 -> "there is nothing at this path";
           case 405 -> "this path has no such method";
-          case 406 -> "answers are application/json only: accept that";
+          case 406 ->
+              "answers are application/json, streams of events text/event-stream: accept that";
           case 415 -> "send the body as Content-Type: application/json";
           default -> String.valueOf(failure.getMessage());
         };

@@ -39,6 +39,11 @@ public class Database {
     return within(organisation, session -> rows(session, query, List.of(parameters)));
   }
 
+  /** Asks a function that needs neither an organisation nor anything else; two columns at least. */
+  public Uni<List<Object[]>> ask(String query) {
+    return ask(query, List.of());
+  }
+
   /** Asks a function, which needs no organisation. */
   Uni<List<Object[]>> ask(String query, List<String> parameters) {
     return sessions

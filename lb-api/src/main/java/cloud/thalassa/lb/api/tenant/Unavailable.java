@@ -4,14 +4,20 @@ import io.vertx.core.VertxException;
 import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.pgclient.PgException;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.util.concurrent.TimeoutException;
 
 /** The database does not answer. */
 public final class Unavailable extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  Unavailable(Throwable cause) {
+  public Unavailable(Throwable cause) {
     super("the database of organisations and tokens does not answer: try again in a moment", cause);
+  }
+
+  /** Whether it is the database's state, and not what it was asked. */
+  public static boolean passes(SQLException e) {
+    return e.getSQLState() == null || e.getSQLState().matches("(08|25|40|53|55|57|58|XX).*");
   }
 
   static boolean isOne(Throwable failure) {

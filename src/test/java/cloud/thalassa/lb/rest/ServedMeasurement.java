@@ -1,0 +1,64 @@
+package cloud.thalassa.lb.rest;
+
+import static org.awaitility.Awaitility.await;
+
+import cloud.thalassa.lb.e2e.Figures;
+import cloud.thalassa.lb.e2e.Platform;
+import cloud.thalassa.lb.e2e.traffic.Backend;
+import cloud.thalassa.lb.e2e.traffic.Client;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** From {@code POST /v1/loadbalancers} to a byte, each with the start of a replica. Not a test. */
+class ServedMeasurement {
+  private static final int TRIES = 20;
+  private static final String ADDRESS = "10.77.250.1";
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  @Test
+  void createToFirstByte() throws Exception {
+    Platform.get();
+    var figures = new Figures("create by REST to the first byte, with the start of a replica");
+    try (var customer = new Customer("first-byte", 2);
+        var machine = Machine.create(customer, "machine-first-byte", ADDRESS);
+        var backend = Backend.tcp("machine-first-byte", ADDRESS, 30080)) {
+      var group = customer.targetGroup("web");
+      customer
+          .post(
+              "/v1/loadbalancer-target-groups/" + group + "/attachments",
+              Map.of("attachments", List.of(Map.of("serverIdentity", machine.identity()))))
+          .statusCode(200);
+      for (int i = 0; i < TRIES; i++) {
+        measure(customer, "web-" + i, group, figures);
+      }
+      System.out.println(figures);
+      System.out.println("| connections that arrived | " + backend.served() + " |");
+    }
+  }
+
+  private static void measure(Customer customer, String name, String group, Figures figures) {
+    var body = Bodies.loadBalancer(name, customer.subnet());
+    body.put("internalLoadbalancer", true);
+    body.put("listeners", List.of(Bodies.listener("http-" + name, 80, "tcp", group)));
+    var from = System.nanoTime();
+    var balancer = customer.create("/v1/loadbalancers", body);
+    await(name + " serves")
+        .atMost(PATIENCE)
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(10))
+        .ignoreExceptions()
+        .until(
+            () -> {
+              var replica = customer.replica(name);
+              return Client.ask(replica, 80).equals("machine-first-byte");
+            });
+    figures.add(from, System.nanoTime());
+    customer.delete("/v1/loadbalancers/" + balancer).statusCode(204);
+    await(name + " is gone")
+        .atMost(PATIENCE)
+        .until(() -> customer.object(Deployment.class, "lb-" + name) == null);
+  }
+}
