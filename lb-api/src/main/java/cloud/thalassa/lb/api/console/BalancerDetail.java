@@ -8,6 +8,9 @@ import java.util.List;
  * @param trouble why it is not ready, or empty
  * @param status the same in one line, for those who hear the page
  * @param silent what to know of the figures, or empty
+ * @param usage lines of the last hour
+ * @param events the newest first
+ * @param past why there are none of both, or empty
  * @param to what somebody most likely asks about: an address and a port
  */
 public record BalancerDetail(
@@ -24,10 +27,20 @@ public record BalancerDetail(
     String silent,
     List<DoorRow> listeners,
     List<Group> groups,
+    List<Chart> usage,
+    List<Happening> events,
+    String past,
     String to) {
 
   /** Something to know, with an explanation that may be empty. */
   public record Fact(String label, String value, String more) {}
+
+  /**
+   * An event.
+   *
+   * @param at RFC 3339
+   */
+  public record Happening(String at, String ago, State state, String message) {}
 
   /** A listener. */
   public record DoorRow(

@@ -7,6 +7,7 @@ import cloud.thalassa.lb.api.replica.Flow;
 import cloud.thalassa.lb.api.replica.Flows;
 import cloud.thalassa.lb.api.rest.Desk;
 import cloud.thalassa.lb.api.rest.HealthResource;
+import cloud.thalassa.lb.api.rest.Visitor;
 import cloud.thalassa.lb.api.translate.World;
 import cloud.thalassa.lb.crds.LoadBalancer;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
@@ -24,13 +25,24 @@ class BalancerPage {
   private final HealthResource healths;
   private final ObjectStore objects;
   private final Flows flows;
+  private final PastReader pasts;
+  private final Visitor visitor;
   private final Pages pages;
 
-  BalancerPage(Desk desk, HealthResource healths, ObjectStore objects, Flows flows, Pages pages) {
+  BalancerPage(
+      Desk desk,
+      HealthResource healths,
+      ObjectStore objects,
+      Flows flows,
+      PastReader pasts,
+      Visitor visitor,
+      Pages pages) {
     this.desk = desk;
     this.healths = healths;
     this.objects = objects;
     this.flows = flows;
+    this.pasts = pasts;
+    this.visitor = visitor;
     this.pages = pages;
   }
 
@@ -51,8 +63,9 @@ class BalancerPage {
   private BalancerDetail detail(String id) {
     var world = desk.world();
     var balancer = world.loadBalancer(id);
-    return new Scene(world, balancer, healths.get(id), flow(world, balancer), clock.instant())
-        .detail();
+    var now = clock.instant();
+    var past = pasts.of(visitor.organisation().identity(), world, balancer, now);
+    return new Scene(world, balancer, healths.get(id), flow(world, balancer), past, now).detail();
   }
 
   private Flow flow(World world, LoadBalancer balancer) {

@@ -6,9 +6,7 @@ import static java.util.stream.Collectors.toMap;
 import cloud.thalassa.lb.api.console.BalancerDetail.DoorRow;
 import cloud.thalassa.lb.api.console.BalancerDetail.Fact;
 import cloud.thalassa.lb.api.console.BalancerDetail.Group;
-import cloud.thalassa.lb.api.console.BalancerDetail.Spell;
 import cloud.thalassa.lb.api.console.BalancerDetail.TargetRow;
-import cloud.thalassa.lb.api.console.Strip.Turn;
 import cloud.thalassa.lb.api.replica.Flow;
 import cloud.thalassa.lb.api.translate.Listeners;
 import cloud.thalassa.lb.api.translate.LoadBalancers;
@@ -27,8 +25,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One load balancer at one moment: what there is, how it is, and what flows. */
-record Scene(World world, LoadBalancer balancer, HealthView health, Flow flow, Instant now) {
+/** One load balancer at one moment: what there is, how it is, what flows, and what was. */
+record Scene(
+    World world, LoadBalancer balancer, HealthView health, Flow flow, Past past, Instant now) {
+  private static final int EVENTS = 20;
   private static final String NONE = "–";
   private static final Fact NO_CHANGE = new Fact("Last change", NONE, "nothing is in service yet");
   private static final Fact NO_FAILOVER = new Fact("Last failover", "None", "no replica has died");
@@ -52,6 +52,9 @@ record Scene(World world, LoadBalancer balancer, HealthView health, Flow flow, I
         silent(),
         world.listeners(balancer).stream().map(it -> door(view, it)).toList(),
         health.targetGroups().stream().map(this::group).toList(),
+        Charts.ofUsage(past.usage(), now),
+        past.happenings(EVENTS, now),
+        past.trouble(),
         to(view));
   }
 
@@ -166,10 +169,12 @@ record Scene(World world, LoadBalancer balancer, HealthView health, Flow flow, I
         it.targetGroup().name(),
         State.ofGroup(it.status()),
         it.healthy() + " of " + it.total() + " healthy",
-        it.targets().stream().map(target -> target(target, connections)).toList());
+        it.targets().stream()
+            .map(target -> target(it.targetGroup().name(), target, connections))
+            .toList());
   }
 
-  private TargetRow target(HealthView.Target it, Map<String, Long> connections) {
+  private TargetRow target(String group, HealthView.Target it, Map<String, Long> connections) {
     var address =
         (it.address().contains(":") ? "[" + it.address() + "]" : it.address()) + ":" + it.port();
     var live = connections.get(address);
@@ -180,13 +185,7 @@ record Scene(World world, LoadBalancer balancer, HealthView health, Flow flow, I
         Words.age(it.since(), now),
         it.reason(),
         live == null ? NONE : Words.number(live),
-        strip(it));
-  }
-
-  /** As far back as its present state goes: nobody kept what was before. */
-  private List<Spell> strip(HealthView.Target it) {
-    var since = Words.instant(it.since());
-    return since == null ? List.of() : Strip.of(List.of(new Turn(since, it.state())), now);
+        Strip.of(past.turns(group, address, it), now));
   }
 
   /** Live ones, by target. */

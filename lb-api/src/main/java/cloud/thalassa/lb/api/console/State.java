@@ -1,5 +1,6 @@
 package cloud.thalassa.lb.api.console;
 
+import cloud.thalassa.lb.api.wire.EventView;
 import cloud.thalassa.lb.api.wire.LoadBalancerView;
 import io.quarkus.qute.TemplateData;
 
@@ -44,6 +45,24 @@ public record State(String word, String kind) {
       case "degraded" -> DEGRADED;
       case "down" -> new State("Down", "bad");
       default -> new State("No targets", "warn");
+    };
+  }
+
+  /** Of what something has happened to. */
+  static State after(EventView event) {
+    var status = String.valueOf(event.status());
+    return switch (event.type()) {
+      case "health" -> ofTarget(status);
+      case "failover" -> new State("Failover", "warn");
+      default -> new State(String.valueOf(event.condition()), ofCondition(status));
+    };
+  }
+
+  private static String ofCondition(String status) {
+    return switch (status) {
+      case "True" -> "good";
+      case "False" -> "bad";
+      default -> "wait";
     };
   }
 

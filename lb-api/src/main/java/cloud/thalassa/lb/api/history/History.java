@@ -38,6 +38,13 @@ public class History {
       order by event.id limit cast(cast(?5 as text) as int)
       """;
 
+  private static final String LATEST =
+      """
+      select cast(id as text), body from event
+      where organisation = ?1 and load_balancer = ?2 and at >= cast(cast(?3 as text) as timestamptz)
+      order by event.id desc limit cast(cast(?4 as text) as int)
+      """;
+
   private static final String USAGE =
       """
       select listener, rfc3339(date_trunc(cast(?6 as text), minute, 'UTC')), cast(sum(connections) as text),
@@ -77,6 +84,25 @@ public class History {
                     organisation,
                     name(balancer),
                     Long.toString(id),
+                    balancer.getMetadata().getCreationTimestamp(),
+                    Integer.toString(most)));
+    return rows.stream().map(History::stored).toList();
+  }
+
+  /**
+   * The newest events, the newest first.
+   *
+   * @throws Unavailable the database does not answer
+   */
+  public List<Stored> latest(String organisation, LoadBalancer balancer, int most) {
+    var rows =
+        blocking(
+            () ->
+                database.within(
+                    organisation,
+                    LATEST,
+                    organisation,
+                    name(balancer),
                     balancer.getMetadata().getCreationTimestamp(),
                     Integer.toString(most)));
     return rows.stream().map(History::stored).toList();
