@@ -1,11 +1,11 @@
 package cloud.thalassa.lb.kubectl;
 
 import cloud.thalassa.lb.crds.Listener;
+import cloud.thalassa.lb.crds.manifest.Manifest;
 import cloud.thalassa.lb.kubectl.cluster.Manifests;
 import cloud.thalassa.lb.kubectl.cluster.Surroundings;
 import cloud.thalassa.lb.kubectl.diff.Comparison;
 import cloud.thalassa.lb.kubectl.diff.DiffText;
-import cloud.thalassa.lb.operator.check.Manifest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

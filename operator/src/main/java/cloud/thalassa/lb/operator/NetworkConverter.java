@@ -1,6 +1,6 @@
 package cloud.thalassa.lb.operator;
 
-import cloud.thalassa.lb.operator.compile.Cidr;
+import cloud.thalassa.lb.crds.address.Cidr;
 import org.eclipse.microprofile.config.spi.Converter;
 
 /** Reads a network from a setting. */

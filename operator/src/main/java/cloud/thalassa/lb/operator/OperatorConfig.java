@@ -1,6 +1,6 @@
 package cloud.thalassa.lb.operator;
 
-import cloud.thalassa.lb.operator.compile.Cidr;
+import cloud.thalassa.lb.crds.address.Cidr;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;

@@ -1,13 +1,13 @@
 package cloud.thalassa.lb.kubectl.cluster;
 
+import cloud.thalassa.lb.crds.manifest.Document;
+import cloud.thalassa.lb.crds.manifest.Finding;
+import cloud.thalassa.lb.crds.manifest.Identity;
+import cloud.thalassa.lb.crds.manifest.Manifest;
+import cloud.thalassa.lb.crds.manifest.ManifestFiles;
+import cloud.thalassa.lb.crds.manifest.ManifestReader;
+import cloud.thalassa.lb.crds.manifest.Reading;
 import cloud.thalassa.lb.kubectl.diff.Written;
-import cloud.thalassa.lb.operator.check.Document;
-import cloud.thalassa.lb.operator.check.Finding;
-import cloud.thalassa.lb.operator.check.Identity;
-import cloud.thalassa.lb.operator.check.Manifest;
-import cloud.thalassa.lb.operator.check.ManifestFiles;
-import cloud.thalassa.lb.operator.check.ManifestReader;
-import cloud.thalassa.lb.operator.check.Reading;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;

@@ -2,11 +2,11 @@ package cloud.thalassa.lb.kubectl.diff;
 
 import cloud.thalassa.lb.crds.ForwardingConfigSpec;
 import cloud.thalassa.lb.crds.LoadBalancerSpec;
+import cloud.thalassa.lb.crds.manifest.Finding;
 import cloud.thalassa.lb.dataplane.table.RoutingTable;
 import cloud.thalassa.lb.kubectl.diff.Differences.Action;
 import cloud.thalassa.lb.kubectl.diff.Differences.Balancer;
 import cloud.thalassa.lb.kubectl.diff.Differences.Refused;
-import cloud.thalassa.lb.operator.check.Finding;
 import cloud.thalassa.lb.operator.compile.Ref;
 import java.util.ArrayList;
 import java.util.List;

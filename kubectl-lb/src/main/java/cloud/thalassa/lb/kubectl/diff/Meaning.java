@@ -2,9 +2,9 @@ package cloud.thalassa.lb.kubectl.diff;
 
 import cloud.thalassa.lb.crds.HealthReport;
 import cloud.thalassa.lb.crds.LoadBalancer;
+import cloud.thalassa.lb.crds.manifest.Identity;
 import cloud.thalassa.lb.dataplane.table.Documents;
 import cloud.thalassa.lb.dataplane.table.RoutingTable;
-import cloud.thalassa.lb.operator.check.Identity;
 import cloud.thalassa.lb.operator.compile.Compiled;
 import cloud.thalassa.lb.operator.compile.Compiler;
 import cloud.thalassa.lb.operator.compile.Ref;

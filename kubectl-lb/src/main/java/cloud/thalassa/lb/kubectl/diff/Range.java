@@ -1,7 +1,7 @@
 package cloud.thalassa.lb.kubectl.diff;
 
-import cloud.thalassa.lb.operator.compile.Cidr;
-import cloud.thalassa.lb.operator.compile.IpAddress;
+import cloud.thalassa.lb.crds.address.Cidr;
+import cloud.thalassa.lb.crds.address.IpAddress;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,9 +1,9 @@
 package cloud.thalassa.lb.kubectl.diff;
 
 import cloud.thalassa.lb.crds.LoadBalancer;
-import cloud.thalassa.lb.operator.check.Finding;
-import cloud.thalassa.lb.operator.check.Identity;
-import cloud.thalassa.lb.operator.check.Manifest;
+import cloud.thalassa.lb.crds.manifest.Finding;
+import cloud.thalassa.lb.crds.manifest.Identity;
+import cloud.thalassa.lb.crds.manifest.Manifest;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -3,10 +3,10 @@ package cloud.thalassa.lb.kubectl.diff;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import cloud.thalassa.lb.crds.manifest.Manifest;
 import cloud.thalassa.lb.kubectl.cluster.Manifests;
 import cloud.thalassa.lb.kubectl.diff.Differences.Action;
 import cloud.thalassa.lb.kubectl.diff.Differences.Door;
-import cloud.thalassa.lb.operator.check.Manifest;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Instant;
 import java.util.List;

@@ -1,7 +1,7 @@
 package cloud.thalassa.lb.operator.allocate;
 
-import cloud.thalassa.lb.operator.compile.Cidr;
-import cloud.thalassa.lb.operator.compile.IpAddress;
+import cloud.thalassa.lb.crds.address.Cidr;
+import cloud.thalassa.lb.crds.address.IpAddress;
 import cloud.thalassa.lb.operator.compile.Site;
 import java.math.BigInteger;
 import java.util.stream.Stream;

@@ -4,7 +4,7 @@ import cloud.thalassa.lb.crds.AddressClaim;
 import cloud.thalassa.lb.crds.AddressClaimSpec;
 import cloud.thalassa.lb.crds.AddressClaimSpec.Holder;
 import cloud.thalassa.lb.crds.LoadBalancer;
-import cloud.thalassa.lb.operator.compile.IpAddress;
+import cloud.thalassa.lb.crds.address.IpAddress;
 import cloud.thalassa.lb.operator.compile.Ref;
 import cloud.thalassa.lb.operator.compile.Selector;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;

@@ -1,6 +1,6 @@
 package cloud.thalassa.lb.operator.allocate;
 
-import cloud.thalassa.lb.operator.compile.IpAddress;
+import cloud.thalassa.lb.crds.address.IpAddress;
 import java.math.BigInteger;
 import java.util.Iterator;
 import java.util.List;

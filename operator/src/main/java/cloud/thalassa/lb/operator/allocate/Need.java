@@ -3,7 +3,7 @@ package cloud.thalassa.lb.operator.allocate;
 import cloud.thalassa.lb.crds.AddressClaim;
 import cloud.thalassa.lb.crds.IpFamilyPolicy;
 import cloud.thalassa.lb.crds.LoadBalancer;
-import cloud.thalassa.lb.operator.compile.IpAddress;
+import cloud.thalassa.lb.crds.address.IpAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

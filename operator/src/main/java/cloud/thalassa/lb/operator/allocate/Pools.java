@@ -1,7 +1,7 @@
 package cloud.thalassa.lb.operator.allocate;
 
 import cloud.thalassa.lb.crds.Subnet;
-import cloud.thalassa.lb.operator.compile.IpAddress;
+import cloud.thalassa.lb.crds.address.IpAddress;
 import java.math.BigInteger;
 import java.util.Collection;
 import java.util.List;

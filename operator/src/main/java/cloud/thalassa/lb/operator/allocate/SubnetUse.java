@@ -2,7 +2,7 @@ package cloud.thalassa.lb.operator.allocate;
 
 import cloud.thalassa.lb.crds.AddressClaim;
 import cloud.thalassa.lb.crds.Subnet;
-import cloud.thalassa.lb.operator.compile.IpAddress;
+import cloud.thalassa.lb.crds.address.IpAddress;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;

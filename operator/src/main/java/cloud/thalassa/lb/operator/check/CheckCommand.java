@@ -1,5 +1,11 @@
 package cloud.thalassa.lb.operator.check;
 
+import cloud.thalassa.lb.crds.manifest.Finding;
+import cloud.thalassa.lb.crds.manifest.Manifest;
+import cloud.thalassa.lb.crds.manifest.ManifestFiles;
+import cloud.thalassa.lb.crds.manifest.ManifestReader;
+import cloud.thalassa.lb.crds.manifest.Position;
+import cloud.thalassa.lb.crds.manifest.Stock;
 import cloud.thalassa.lb.operator.compile.Site;
 import java.io.IOException;
 import java.io.PrintStream;

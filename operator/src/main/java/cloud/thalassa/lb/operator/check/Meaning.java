@@ -1,6 +1,10 @@
 package cloud.thalassa.lb.operator.check;
 
 import cloud.thalassa.lb.crds.LoadBalancer;
+import cloud.thalassa.lb.crds.manifest.Finding;
+import cloud.thalassa.lb.crds.manifest.Identity;
+import cloud.thalassa.lb.crds.manifest.Manifest;
+import cloud.thalassa.lb.crds.manifest.Stock;
 import cloud.thalassa.lb.operator.allocate.Settlement;
 import cloud.thalassa.lb.operator.allocate.SubnetRules;
 import cloud.thalassa.lb.operator.compile.Compiler;

@@ -1,4 +1,4 @@
-/** What an API server would say about a manifest, said without one: with file, line and column. */
+/** What an API server and the operator would say about manifests, said without them. */
 @NullMarked
 package cloud.thalassa.lb.operator.check;
 

@@ -2,10 +2,10 @@ package cloud.thalassa.lb.operator.cluster;
 
 import cloud.thalassa.lb.crds.AddressClaim;
 import cloud.thalassa.lb.crds.LoadBalancer;
+import cloud.thalassa.lb.crds.address.IpAddress;
 import cloud.thalassa.lb.operator.allocate.Allocation.Outcome;
 import cloud.thalassa.lb.operator.allocate.Claims;
 import cloud.thalassa.lb.operator.apply.ClaimWriter;
-import cloud.thalassa.lb.operator.compile.IpAddress;
 import cloud.thalassa.lb.operator.compile.Ref;
 import cloud.thalassa.lb.operator.observe.AddressInventory;
 import java.util.ArrayList;

@@ -9,6 +9,8 @@ import cloud.thalassa.lb.crds.Listener;
 import cloud.thalassa.lb.crds.LoadBalancer;
 import cloud.thalassa.lb.crds.Protocol;
 import cloud.thalassa.lb.crds.TargetGroup;
+import cloud.thalassa.lb.crds.address.Cidr;
+import cloud.thalassa.lb.crds.address.IpAddress;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.Comparator;
 import java.util.List;

@@ -4,6 +4,7 @@ import cloud.thalassa.lb.crds.Listener;
 import cloud.thalassa.lb.crds.Protocol;
 import cloud.thalassa.lb.crds.ProxyProtocol;
 import cloud.thalassa.lb.crds.TargetGroup;
+import cloud.thalassa.lb.crds.address.Cidr;
 import cloud.thalassa.lb.operator.compile.Verdict.Problem;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -3,6 +3,7 @@ package cloud.thalassa.lb.operator.compile;
 import cloud.thalassa.lb.crds.IpFamilyPolicy;
 import cloud.thalassa.lb.crds.LoadBalancer;
 import cloud.thalassa.lb.crds.LoadBalancerSpec;
+import cloud.thalassa.lb.crds.address.IpAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;

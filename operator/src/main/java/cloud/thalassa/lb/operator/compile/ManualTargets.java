@@ -2,6 +2,7 @@ package cloud.thalassa.lb.operator.compile;
 
 import cloud.thalassa.lb.crds.TargetGroupSpec;
 import cloud.thalassa.lb.crds.TargetGroupSpec.Target;
+import cloud.thalassa.lb.crds.address.IpAddress;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

@@ -1,5 +1,7 @@
 package cloud.thalassa.lb.operator.compile;
 
+import cloud.thalassa.lb.crds.address.Cidr;
+import cloud.thalassa.lb.crds.address.IpAddress;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

@@ -2,6 +2,7 @@ package cloud.thalassa.lb.operator.compile;
 
 import cloud.thalassa.lb.crds.Protocol;
 import cloud.thalassa.lb.crds.TargetGroupSpec;
+import cloud.thalassa.lb.crds.address.IpAddress;
 import cloud.thalassa.lb.operator.compile.PodTarget.Trait;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import java.util.ArrayList;

@@ -5,6 +5,7 @@ import cloud.thalassa.lb.crds.LocalRef;
 import cloud.thalassa.lb.crds.RuleAction;
 import cloud.thalassa.lb.crds.SecurityGroup;
 import cloud.thalassa.lb.crds.SecurityGroupSpec.Rule;
+import cloud.thalassa.lb.crds.address.Cidr;
 import cloud.thalassa.lb.operator.compile.Verdict.Problem;
 import java.util.ArrayList;
 import java.util.Comparator;

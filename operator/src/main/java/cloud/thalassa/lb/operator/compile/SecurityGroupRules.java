@@ -3,6 +3,7 @@ package cloud.thalassa.lb.operator.compile;
 import cloud.thalassa.lb.crds.SecurityGroup;
 import cloud.thalassa.lb.crds.SecurityGroupSpec;
 import cloud.thalassa.lb.crds.SecurityGroupSpec.Rule;
+import cloud.thalassa.lb.crds.address.Cidr;
 import java.util.ArrayList;
 import java.util.List;
 

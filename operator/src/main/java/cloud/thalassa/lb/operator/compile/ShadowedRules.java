@@ -3,6 +3,7 @@ package cloud.thalassa.lb.operator.compile;
 import cloud.thalassa.lb.crds.RuleProtocol;
 import cloud.thalassa.lb.crds.SecurityGroup;
 import cloud.thalassa.lb.crds.SecurityGroupSpec.Rule;
+import cloud.thalassa.lb.crds.address.Cidr;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

@@ -1,8 +1,8 @@
 package cloud.thalassa.lb.operator.directory;
 
 import cloud.thalassa.lb.crds.Listener;
-import cloud.thalassa.lb.operator.check.Identity;
-import cloud.thalassa.lb.operator.check.Manifest;
+import cloud.thalassa.lb.crds.manifest.Identity;
+import cloud.thalassa.lb.crds.manifest.Manifest;
 import cloud.thalassa.lb.operator.compile.Ref;
 import cloud.thalassa.lb.operator.compile.Selector;
 import cloud.thalassa.lb.operator.observe.Inventory;

@@ -2,6 +2,7 @@ package cloud.thalassa.lb.operator.directory;
 
 import cloud.thalassa.lb.crds.directory.DirectoryWatch;
 import cloud.thalassa.lb.crds.directory.DocumentFiles;
+import cloud.thalassa.lb.crds.manifest.ObjectFiles;
 import cloud.thalassa.lb.operator.StartupException;
 import java.io.Closeable;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package cloud.thalassa.lb.operator.directory;
 
-import cloud.thalassa.lb.operator.check.Finding;
+import cloud.thalassa.lb.crds.manifest.Finding;
 import cloud.thalassa.lb.operator.compile.ConditionType;
 import cloud.thalassa.lb.operator.compile.Reason;
 import io.fabric8.kubernetes.api.model.Condition;

@@ -2,8 +2,10 @@ package cloud.thalassa.lb.operator.directory;
 
 import cloud.thalassa.lb.crds.LoadBalancer;
 import cloud.thalassa.lb.crds.directory.DocumentFiles;
+import cloud.thalassa.lb.crds.manifest.Finding;
+import cloud.thalassa.lb.crds.manifest.InService;
+import cloud.thalassa.lb.crds.manifest.ObjectFiles;
 import cloud.thalassa.lb.operator.allocate.Settlement;
-import cloud.thalassa.lb.operator.check.Finding;
 import cloud.thalassa.lb.operator.compile.Compiler;
 import cloud.thalassa.lb.operator.compile.Ref;
 import cloud.thalassa.lb.operator.compile.Seat;

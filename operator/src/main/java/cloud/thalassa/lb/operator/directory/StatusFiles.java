@@ -6,11 +6,13 @@ import cloud.thalassa.lb.crds.SecurityGroup;
 import cloud.thalassa.lb.crds.Subnet;
 import cloud.thalassa.lb.crds.TargetGroup;
 import cloud.thalassa.lb.crds.directory.DocumentFiles;
-import cloud.thalassa.lb.operator.check.Identity;
+import cloud.thalassa.lb.crds.manifest.Identity;
 import cloud.thalassa.lb.operator.compile.Ref;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -47,12 +49,19 @@ final class StatusFiles {
   }
 
   /** {@code object} stays as it is: the status is written to a copy. */
-  <S> void write(CustomResource<?, S> object, @Nullable S status) throws IOException {
+  <S> void write(CustomResource<?, S> object, @Nullable S status, Instant now) throws IOException {
     var copy = serialization.clone(object);
-    copy.getMetadata().setCreationTimestamp(null); // made up, to stand for an order
+    copy.getMetadata().setCreationTimestamp(firstSeen(identity(object), now));
     copy.setStatus(status);
     files.write(copy);
     written.put(identity(object), copy);
+  }
+
+  /** The object's own creation time is made up, to stand for an order. */
+  private String firstSeen(Identity identity, Instant now) {
+    var before = written.get(identity);
+    var seen = before == null ? null : before.getMetadata().getCreationTimestamp();
+    return seen == null ? now.truncatedTo(ChronoUnit.SECONDS).toString() : seen;
   }
 
   /** Deletes the files of objects that are not among these. */

@@ -2,10 +2,10 @@ package cloud.thalassa.lb.operator.directory;
 
 import cloud.thalassa.lb.crds.Subnet;
 import cloud.thalassa.lb.crds.TargetGroup;
+import cloud.thalassa.lb.crds.manifest.Finding;
+import cloud.thalassa.lb.crds.manifest.Identity;
 import cloud.thalassa.lb.operator.allocate.Settlement;
 import cloud.thalassa.lb.operator.allocate.SubnetRules;
-import cloud.thalassa.lb.operator.check.Finding;
-import cloud.thalassa.lb.operator.check.Identity;
 import cloud.thalassa.lb.operator.compile.ConditionType;
 import cloud.thalassa.lb.operator.compile.OffLimits;
 import cloud.thalassa.lb.operator.compile.Ref;
@@ -163,7 +163,7 @@ final class StatusWriter {
       var conditions = Refusal.conditions(refusal, kind.conditions().apply(next), before, now);
       next = kind.with().apply(next, conditions);
     }
-    files.write(object, next);
+    files.write(object, next, now);
     present.add(identity);
     return next;
   }

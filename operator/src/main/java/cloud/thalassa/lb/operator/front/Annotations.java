@@ -1,6 +1,6 @@
 package cloud.thalassa.lb.operator.front;
 
-import cloud.thalassa.lb.operator.compile.Spelling;
+import cloud.thalassa.lb.crds.manifest.Spelling;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Arrays;
 import java.util.Set;

@@ -5,7 +5,7 @@ import cloud.thalassa.lb.crds.LoadBalancer;
 import cloud.thalassa.lb.crds.LoadBalancerSpec;
 import cloud.thalassa.lb.crds.Scheme;
 import cloud.thalassa.lb.crds.SubnetRef;
-import cloud.thalassa.lb.operator.compile.IpAddress;
+import cloud.thalassa.lb.crds.address.IpAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

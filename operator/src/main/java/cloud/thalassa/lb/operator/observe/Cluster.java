@@ -3,7 +3,7 @@ package cloud.thalassa.lb.operator.observe;
 import cloud.thalassa.lb.crds.Api;
 import cloud.thalassa.lb.crds.ForwardingConfig;
 import cloud.thalassa.lb.crds.LoadBalancer;
-import cloud.thalassa.lb.operator.compile.Cidr;
+import cloud.thalassa.lb.crds.address.Cidr;
 import cloud.thalassa.lb.operator.compile.Grant;
 import cloud.thalassa.lb.operator.compile.Ref;
 import cloud.thalassa.lb.operator.gateway.Permissions;

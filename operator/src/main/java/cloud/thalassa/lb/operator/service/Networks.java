@@ -1,6 +1,6 @@
 package cloud.thalassa.lb.operator.service;
 
-import cloud.thalassa.lb.operator.compile.Cidr;
+import cloud.thalassa.lb.crds.address.Cidr;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

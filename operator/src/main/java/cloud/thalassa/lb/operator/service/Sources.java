@@ -1,6 +1,6 @@
 package cloud.thalassa.lb.operator.service;
 
-import cloud.thalassa.lb.operator.compile.Spelling;
+import cloud.thalassa.lb.crds.manifest.Spelling;
 import cloud.thalassa.lb.operator.front.Annotation;
 import cloud.thalassa.lb.operator.front.Annotations;
 import cloud.thalassa.lb.operator.front.PortKey;

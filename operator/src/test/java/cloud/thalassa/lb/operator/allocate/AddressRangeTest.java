@@ -2,7 +2,7 @@ package cloud.thalassa.lb.operator.allocate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cloud.thalassa.lb.operator.compile.IpAddress;
+import cloud.thalassa.lb.crds.address.IpAddress;
 import cloud.thalassa.lb.operator.compile.Site;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;

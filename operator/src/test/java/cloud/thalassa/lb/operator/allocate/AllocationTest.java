@@ -10,7 +10,7 @@ import cloud.thalassa.lb.crds.LoadBalancerSpec;
 import cloud.thalassa.lb.crds.Subnet;
 import cloud.thalassa.lb.crds.SubnetRef;
 import cloud.thalassa.lb.crds.SubnetSpec;
-import cloud.thalassa.lb.operator.compile.IpAddress;
+import cloud.thalassa.lb.crds.address.IpAddress;
 import cloud.thalassa.lb.operator.compile.Ref;
 import cloud.thalassa.lb.operator.compile.Verdict;
 import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;

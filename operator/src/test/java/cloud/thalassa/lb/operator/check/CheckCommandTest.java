@@ -139,23 +139,6 @@ class CheckCommandTest {
         .isEqualTo("thalassa-lb: no/such does not exist\n");
   }
 
-  @Test
-  void immutableFieldsAreComparedWithWhatIsStored() {
-    var reader = new ManifestReader();
-    var text = BadObjectsTest.resource("Listener.yaml");
-    var stored = reader.read("a.yaml", text, identity -> null).manifests().getFirst();
-
-    var changed = reader.read("a.yaml", text.replace("TCP", "UDP"), identity -> stored);
-
-    assertThat(changed.manifests()).isEmpty();
-    assertThat(changed.refused()).containsOnlyKeys(stored.identity());
-    assertThat(changed.findings())
-        .singleElement()
-        .hasToString(
-            "a.yaml:10: Listener shop/web-https: spec.protocol: protocol is immutable: create"
-                + " another Listener for the other protocol");
-  }
-
   private int check() {
     return CheckCommand.run(List.of(root.toString()), stream(out), stream(err));
   }

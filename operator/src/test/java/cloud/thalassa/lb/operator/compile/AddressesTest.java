@@ -2,6 +2,8 @@ package cloud.thalassa.lb.operator.compile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cloud.thalassa.lb.crds.address.Cidr;
+import cloud.thalassa.lb.crds.address.IpAddress;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package cloud.thalassa.lb.operator.check;
+package cloud.thalassa.lb.crds.manifest;
 
 /**
  * One thing that is wrong, and where.

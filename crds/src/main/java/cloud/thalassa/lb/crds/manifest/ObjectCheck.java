@@ -1,4 +1,4 @@
-package cloud.thalassa.lb.operator.check;
+package cloud.thalassa.lb.crds.manifest;
 
 import cloud.thalassa.lb.crds.Api;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package cloud.thalassa.lb.operator.check;
+package cloud.thalassa.lb.crds.manifest;
 
 /** A document that is well-formed YAML and still no manifest. */
 final class UnreadableYaml extends RuntimeException {

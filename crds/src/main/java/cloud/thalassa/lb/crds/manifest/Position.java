@@ -1,4 +1,4 @@
-package cloud.thalassa.lb.operator.check;
+package cloud.thalassa.lb.crds.manifest;
 
 /** A place in a file; both count from 1. */
 public record Position(int line, int column) {}

@@ -1,4 +1,4 @@
-package cloud.thalassa.lb.operator.check;
+package cloud.thalassa.lb.crds.manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -92,6 +92,23 @@ class BadObjectsTest {
           .filter(rule -> !rule.comparesWithOld() && rule.messageExpression() == null)
           .forEach(rule -> assertThat(said).contains(rule.message()));
     }
+  }
+
+  @Test
+  void immutableFieldsAreComparedWithWhatIsStored() {
+    var reader = new ManifestReader();
+    var text = resource("Listener.yaml");
+    var stored = reader.read("a.yaml", text, identity -> null).manifests().getFirst();
+
+    var changed = reader.read("a.yaml", text.replace("TCP", "UDP"), identity -> stored);
+
+    assertThat(changed.manifests()).isEmpty();
+    assertThat(changed.refused()).containsOnlyKeys(stored.identity());
+    assertThat(changed.findings())
+        .singleElement()
+        .hasToString(
+            "a.yaml:10: Listener shop/web-https: spec.protocol: protocol is immutable: create"
+                + " another Listener for the other protocol");
   }
 
   private static Stream<Schema.Rule> rules(Schema schema) {

@@ -1,12 +1,5 @@
-package cloud.thalassa.lb.operator.directory;
+package cloud.thalassa.lb.crds.manifest;
 
-import cloud.thalassa.lb.operator.check.Finding;
-import cloud.thalassa.lb.operator.check.Identity;
-import cloud.thalassa.lb.operator.check.Manifest;
-import cloud.thalassa.lb.operator.check.ManifestFiles;
-import cloud.thalassa.lb.operator.check.ManifestReader;
-import cloud.thalassa.lb.operator.check.Position;
-import cloud.thalassa.lb.operator.check.Reading;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
@@ -23,17 +16,17 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The files below {@code objects}; a file is read again only after it changed. */
-final class ObjectFiles {
+public final class ObjectFiles {
   private final Path root;
   private final ManifestReader reader = new ManifestReader();
   private Map<Path, Entry> entries = new TreeMap<>();
 
-  ObjectFiles(Path root) {
+  public ObjectFiles(Path root) {
     this.root = root;
   }
 
   /** What every file says now, in the order of their names. */
-  Map<String, Reading> read(Map<Identity, Manifest> inService) throws IOException {
+  public Map<String, Reading> read(Map<Identity, Manifest> inService) throws IOException {
     var now = new TreeMap<Path, Entry>();
     for (var file : ManifestFiles.below(root)) {
       var entry = entry(file, inService);

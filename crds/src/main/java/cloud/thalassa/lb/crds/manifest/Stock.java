@@ -1,4 +1,4 @@
-package cloud.thalassa.lb.operator.check;
+package cloud.thalassa.lb.crds.manifest;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package cloud.thalassa.lb.operator.check;
+package cloud.thalassa.lb.crds.manifest;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Map;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Manifest(Identity identity, Document document, HasMetadata object) {
 
-  Map<String, Object> value() {
+  public Map<String, Object> value() {
     return document.value();
   }
 

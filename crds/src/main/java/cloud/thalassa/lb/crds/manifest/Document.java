@@ -1,4 +1,4 @@
-package cloud.thalassa.lb.operator.check;
+package cloud.thalassa.lb.crds.manifest;
 
 import java.util.Map;
 

@@ -1,6 +1,5 @@
-package cloud.thalassa.lb.operator.check;
+package cloud.thalassa.lb.crds.manifest;
 
-import cloud.thalassa.lb.operator.compile.Spelling;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,11 +1,5 @@
-package cloud.thalassa.lb.operator.directory;
+package cloud.thalassa.lb.crds.manifest;
 
-import cloud.thalassa.lb.operator.check.Finding;
-import cloud.thalassa.lb.operator.check.Identity;
-import cloud.thalassa.lb.operator.check.Manifest;
-import cloud.thalassa.lb.operator.check.Position;
-import cloud.thalassa.lb.operator.check.Reading;
-import cloud.thalassa.lb.operator.check.Stock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,24 +8,24 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The objects that count: of each the last version that was valid, as on an API server, which keeps
- * what it has when it refuses a change.
+ * The objects of a directory that count: of each the last version that was valid, as on an API
+ * server, which keeps what it has when it refuses a change.
  *
  * @param manifests in the order that stands for age
  * @param refused the objects whose newest version is not valid, with the reason
  * @param findings everything that is wrong with the files
  */
-record InService(
+public record InService(
     Map<Identity, Manifest> manifests,
     Map<Identity, Finding> refused,
     List<Finding> findings,
     Stock stock) {
 
-  static final InService NOTHING =
+  public static final InService NOTHING =
       new InService(Map.of(), Map.of(), List.of(), Stock.of(List.of()));
 
   /** {@code files}: what each file says, in their order. */
-  InService next(Map<String, Reading> files) {
+  public InService next(Map<String, Reading> files) {
     var named = new HashSet<Identity>();
     files.values().forEach(reading -> named.addAll(reading.order()));
     var ordered = new ArrayList<Manifest>();
@@ -54,7 +48,7 @@ record InService(
   }
 
   /** Objects that are new, gone, or not as they were. */
-  Set<Identity> differences(InService next) {
+  public Set<Identity> differences(InService next) {
     var differences = new HashSet<Identity>();
     manifests.forEach(
         (identity, manifest) -> {
@@ -69,7 +63,7 @@ record InService(
   }
 
   /** Whether those that both have are of the same age relative to each other. */
-  boolean sameAges(InService next) {
+  public boolean sameAges(InService next) {
     var before = manifests.keySet().stream().filter(next.manifests::containsKey).toList();
     var after = next.manifests.keySet().stream().filter(manifests::containsKey).toList();
     return before.equals(after);

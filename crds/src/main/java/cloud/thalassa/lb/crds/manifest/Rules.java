@@ -1,6 +1,6 @@
-package cloud.thalassa.lb.operator.check;
+package cloud.thalassa.lb.crds.manifest;
 
-import cloud.thalassa.lb.operator.check.Schema.Rule;
+import cloud.thalassa.lb.crds.manifest.Schema.Rule;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

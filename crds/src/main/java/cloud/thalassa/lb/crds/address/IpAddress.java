@@ -1,4 +1,4 @@
-package cloud.thalassa.lb.operator.compile;
+package cloud.thalassa.lb.crds.address;
 
 import java.math.BigInteger;
 import java.net.Inet4Address;
@@ -48,7 +48,7 @@ public record IpAddress(InetAddress value, String text) {
     }
   }
 
-  static IpAddress of(InetAddress value) {
+  public static IpAddress of(InetAddress value) {
     return new IpAddress(
         value, value instanceof Inet6Address v6 ? text(v6.getAddress()) : value.getHostAddress());
   }

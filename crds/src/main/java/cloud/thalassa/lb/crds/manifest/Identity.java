@@ -1,4 +1,4 @@
-package cloud.thalassa.lb.operator.check;
+package cloud.thalassa.lb.crds.manifest;
 
 import java.util.Map;
 import java.util.Set;
@@ -13,7 +13,7 @@ public record Identity(String kind, String namespace, String name) {
    *
    * @param home the namespace of an object that names none
    */
-  static @Nullable Identity of(Map<String, Object> object, String home) {
+  public static @Nullable Identity of(Map<String, Object> object, String home) {
     if (object.get("kind") instanceof String kind
         && object.get("metadata") instanceof Map<?, ?> metadata
         && metadata.get("name") instanceof String name) {

@@ -1,4 +1,4 @@
-package cloud.thalassa.lb.operator.compile;
+package cloud.thalassa.lb.crds.address;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -43,7 +43,7 @@ public record Cidr(IpAddress address, int prefix) {
   }
 
   /** What is wrong with a list of CIDRs, as sentences. */
-  static void check(String field, List<String> cidrs, int most, List<String> problems) {
+  public static void check(String field, List<String> cidrs, int most, List<String> problems) {
     if (cidrs.size() > most) {
       problems.add("%s: %d entries are more than %d.".formatted(field, cidrs.size(), most));
     }
@@ -56,7 +56,7 @@ public record Cidr(IpAddress address, int prefix) {
   }
 
   /** Written one way only, sorted, each once. */
-  static List<String> canonical(List<String> cidrs) {
+  public static List<String> canonical(List<String> cidrs) {
     return cidrs.stream().map(cidr -> String.valueOf(parse(cidr))).distinct().sorted().toList();
   }
 
@@ -83,7 +83,7 @@ public record Cidr(IpAddress address, int prefix) {
   }
 
   /** Whether the address is in this network; never one of the other family. */
-  boolean contains(IpAddress other) {
+  public boolean contains(IpAddress other) {
     if (other.v6() != address.v6()) {
       return false;
     }

@@ -1,4 +1,4 @@
-package cloud.thalassa.lb.operator.compile;
+package cloud.thalassa.lb.crds.manifest;
 
 /** Whether one word was probably meant for another. */
 public final class Spelling {
