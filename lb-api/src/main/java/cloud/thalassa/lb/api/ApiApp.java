@@ -1,5 +1,6 @@
 package cloud.thalassa.lb.api;
 
+import cloud.thalassa.lb.api.objects.DirectoryObjects;
 import cloud.thalassa.lb.api.objects.KubernetesObjects;
 import cloud.thalassa.lb.api.objects.ObjectStore;
 import cloud.thalassa.lb.api.tenant.Founding;
@@ -14,6 +15,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -44,12 +46,24 @@ class ApiApp implements QuarkusApplication, HealthCheck {
 
   @Produces
   @Singleton
-  static ObjectStore objects(KubernetesClient client) {
-    return new KubernetesObjects(client, Notes.ORGANISATION);
+  static ObjectStore objects(ApiConfig config, Instance<KubernetesClient> client) {
+    return config.directory().isPresent()
+        ? new DirectoryObjects(
+            config.directory().get(), owner(config), config.dataplane().orElse(null))
+        : new KubernetesObjects(client.get(), Notes.ORGANISATION);
   }
 
-  static void close(@Disposes ObjectStore objects) {
-    if (objects instanceof KubernetesObjects following) {
+  /** Namespaces of a directory are the founders', unless their manifests say something else. */
+  private static Map<String, String> owner(ApiConfig config) {
+    return config
+        .founder()
+        .organisation()
+        .map(slug -> Map.of(Notes.ORGANISATION, Founding.identity(slug)))
+        .orElse(Map.of());
+  }
+
+  static void close(@Disposes ObjectStore objects) throws Exception {
+    if (objects instanceof AutoCloseable following) {
       following.close();
     }
   }

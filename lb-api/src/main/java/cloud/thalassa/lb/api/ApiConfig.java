@@ -2,12 +2,20 @@ package cloud.thalassa.lb.api;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
 /** Everything that can be set from outside, as {@code THALASSA_...} or {@code -Dthalassa...}. */
 @ConfigMapping(prefix = "thalassa")
 public interface ApiConfig {
+  /** Works over it instead of a cluster. */
+  Optional<Path> directory();
+
+  /** Where the dataplane of the directory answers: its management, {@code ADDRESS:PORT}. */
+  Optional<InetSocketAddress> dataplane();
+
   Region region();
 
   /**

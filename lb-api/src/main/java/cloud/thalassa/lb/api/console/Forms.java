@@ -1,5 +1,6 @@
 package cloud.thalassa.lb.api.console;
 
+import cloud.thalassa.lb.api.objects.Yaml;
 import cloud.thalassa.lb.api.rest.Problem;
 import cloud.thalassa.lb.api.rest.Visitor;
 import io.fabric8.kubernetes.api.model.HasMetadata;

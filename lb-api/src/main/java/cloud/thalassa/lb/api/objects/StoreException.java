@@ -27,16 +27,20 @@ public final class StoreException extends RuntimeException {
     this.reason = reason;
   }
 
-  private StoreException(Cause reason, String message) {
+  StoreException(Cause reason, String message) {
     super(message);
     this.reason = reason;
+  }
+
+  static StoreException stale() {
+    return new StoreException(
+        Cause.STALE, "somebody else changed it meanwhile: read it again and repeat");
   }
 
   /** Who has just been started has not read everything. */
   public static StoreException notYetRead() {
     return new StoreException(
-        Cause.UNAVAILABLE,
-        "the objects of the cluster are still being read: try again in a moment");
+        Cause.UNAVAILABLE, "the objects are still being read: try again in a moment");
   }
 
   public Cause reason() {

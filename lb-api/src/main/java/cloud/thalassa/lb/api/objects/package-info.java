@@ -1,4 +1,7 @@
-/** The objects of all tenants: read from caches, written through the Kubernetes API. */
+/**
+ * The objects of all tenants: read from caches, written through the Kubernetes API; or, without a
+ * cluster, manifests in a directory.
+ */
 @NullMarked
 package cloud.thalassa.lb.api.objects;
 

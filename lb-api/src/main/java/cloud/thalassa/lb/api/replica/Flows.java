@@ -2,6 +2,7 @@ package cloud.thalassa.lb.api.replica;
 
 import cloud.thalassa.lb.crds.Listener;
 import cloud.thalassa.lb.crds.LoadBalancer;
+import cloud.thalassa.lb.crds.LoadBalancerStatus.Address;
 import cloud.thalassa.lb.crds.replica.Replica;
 import cloud.thalassa.lb.crds.replica.ReplicaClient;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
@@ -21,6 +22,9 @@ import java.util.concurrent.ConcurrentHashMap;
 public class Flows {
   /** Looked at at a time; beyond that, who was looked at longest ago begins anew. */
   private static final int MOST = 200;
+
+  /** Of documentation (RFC 5737). */
+  private static final String SOME_ADDRESS = "192.0.2.2";
 
   private final Map<String, Watch> watches = new ConcurrentHashMap<>();
   private final ReplicaClient client = new ReplicaClient();
@@ -42,7 +46,7 @@ public class Flows {
     }
     var metadata = balancer.getMetadata();
     var watch = watches.computeIfAbsent(metadata.getUid(), _ -> new Watch(clock, client));
-    var doors = listeners.stream().map(Flows::door).toList();
+    var doors = listeners.stream().map(it -> door(balancer, it)).toList();
     return watch.look(
         metadata.getNamespace() + "/" + metadata.getName(),
         doors,
@@ -50,11 +54,25 @@ public class Flows {
         Replica.of(metadata.getName(), slices));
   }
 
-  private static Door door(Listener listener) {
+  private static Door door(LoadBalancer balancer, Listener listener) {
     var metadata = listener.getMetadata();
     var spec = listener.getSpec();
     return new Door(
-        metadata.getNamespace() + "/" + metadata.getName(), spec.protocol(), spec.port());
+        metadata.getNamespace() + "/" + metadata.getName(),
+        spec.protocol(),
+        spec.port(),
+        address(balancer));
+  }
+
+  private static String address(LoadBalancer balancer) {
+    var status = balancer.getStatus();
+    return status == null
+        ? SOME_ADDRESS
+        : status.addresses().stream()
+            .map(Address::ip)
+            .filter(it -> it.matches("[0-9.]+"))
+            .findFirst()
+            .orElse(SOME_ADDRESS);
   }
 
   private void forget() {

@@ -15,11 +15,16 @@ public class Founding {
     this.owner = owner;
   }
 
+  /** Of the organisation that is founded under this name. */
+  public static String identity(String slug) {
+    return "o-" + Secret.hash(slug).substring(0, DIGITS);
+  }
+
   /** Makes the organisation, and a token of its owner, unless they are there. */
   public void found(String slug, String token) throws SQLException {
     try (var connection = owner.getConnection();
         var statement = connection.prepareStatement("select found(?, ?, ?)")) {
-      statement.setString(1, "o-" + Secret.hash(slug).substring(0, DIGITS));
+      statement.setString(1, identity(slug));
       statement.setString(2, slug);
       statement.setString(3, Secret.hash(token));
       statement.execute();

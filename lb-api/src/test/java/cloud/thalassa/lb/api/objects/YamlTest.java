@@ -1,4 +1,4 @@
-package cloud.thalassa.lb.api.console;
+package cloud.thalassa.lb.api.objects;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
