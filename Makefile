@@ -3,7 +3,8 @@ SHELL := bash
 MODULES := operator dataplane healthchecker
 PROGRAMS := $(MODULES) lb-api
 PLUGIN := kubectl-lb
-SOURCES := $(shell find pom.xml crds $(PROGRAMS) $(PLUGIN) -name target -prune -o -type f -not -path '*/src/test/*' -print)
+DATABASE := src/postgres
+SOURCES := $(shell find pom.xml crds $(PROGRAMS) $(PLUGIN) $(DATABASE) -name target -prune -o -type f -not -path '*/src/test/*' -print)
 comma := ,
 space := $() $()
 
@@ -16,7 +17,7 @@ MVN := mvn -B -ntp
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: build ## build what is not built and serve examples/quickstart, with demo backends
+run: build ## build what is not built and serve examples/quickstart, with demo backends and the console
 	@bin/thalassa-lb run examples/quickstart
 
 test: jdk ## everything that proves the build (builds the tests' API server once: 7 to 20 minutes)
@@ -43,7 +44,7 @@ build: jdk target/built ## all programs, without tests; afterwards bin/thalassa-
 # One identity hash for all objects: else the order of Quarkus' sets of classes would be another one in each build. It makes a
 # build a quarter slower, so tests go without.
 target/built: $(SOURCES)
-	MAVEN_OPTS="$$MAVEN_OPTS -XX:+UnlockExperimentalVMOptions -XX:hashCode=2" $(MVN) package -Dmaven.test.skip=true -pl crds,$(subst $(space),$(comma),$(PROGRAMS) $(PLUGIN))
+	MAVEN_OPTS="$$MAVEN_OPTS -XX:+UnlockExperimentalVMOptions -XX:hashCode=2" $(MVN) package -Dmaven.test.skip=true -pl crds,$(subst $(space),$(comma),$(PROGRAMS) $(PLUGIN) $(DATABASE))
 	@bin/train
 	@mkdir -p target && touch $@
 

@@ -58,7 +58,7 @@ class DirectoryModeTest {
     write("http.yaml", listener("http", "TCP", 8080, "web"));
     write("dns.yaml", listener("dns", "UDP", 53, "dns"));
     write("pod-a.yaml", pod("a", TARGETS[0]));
-    program = Launcher.run(directory.toString());
+    program = Launcher.run("--no-api", directory.toString());
   }
 
   @AfterAll

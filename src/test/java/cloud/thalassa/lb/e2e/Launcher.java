@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /** {@code bin/thalassa-lb}, as users start it. */
 final class Launcher {
@@ -26,6 +27,11 @@ final class Launcher {
         List.of("bash", "-c", "ulimit -n " + files + " && exec \"$@\"", "bash"), arguments);
   }
 
+  /** With a variable of its environment, {@code NAME=VALUE}. */
+  static Child startWith(String variable, String... arguments) {
+    return start(List.of("env", variable), arguments);
+  }
+
   private static Child start(List<String> within, String... arguments) {
     var command = new ArrayList<>(within);
     command.add(KubeTools.REPOSITORY.resolve("bin/thalassa-lb").toString());
@@ -36,8 +42,8 @@ final class Launcher {
   }
 
   /** Directory mode, in service. */
-  static Child run(String directory) {
-    var child = start("run", directory);
+  static Child run(String... arguments) {
+    var child = start(Stream.concat(Stream.of("run"), Stream.of(arguments)).toArray(String[]::new));
     await("ready in N ms")
         .atMost(Duration.ofSeconds(60))
         .until(() -> child.output().matches("(?s).*ready in \\d+ ms.*") || !child.alive());

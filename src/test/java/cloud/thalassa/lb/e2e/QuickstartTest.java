@@ -16,6 +16,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -76,6 +77,10 @@ class QuickstartTest {
         .atMost(Tenant.PATIENCE)
         .untilAsserted(() -> assertThat(program.output()).contains("Try", "curl"));
     assertThat(program.output()).contains("/q/metrics");
+    await()
+        .atMost(Duration.ofSeconds(90))
+        .untilAsserted(
+            () -> assertThat(program.output()).containsPattern("console: \\S+/console\ntoken: "));
   }
 
   private static void awaitBackends(Set<String> expected) {
