@@ -54,6 +54,8 @@ public final class Node {
   public List<String> pods(String namespace, String label, String value) {
     return await("a pod with " + label + "=" + value + " in " + namespace)
         .atMost(Duration.ofSeconds(60))
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(5))
         .until(() -> find(namespace, label, value), Predicate.not(List::isEmpty));
   }
 
@@ -128,11 +130,10 @@ public final class Node {
           .ifPresent(
               program -> {
                 runs.put(key, new PodRun(api, pod, program));
-                var every = PERIOD.toMillis();
                 ticks.put(
                     key,
                     timer.scheduleWithFixedDelay(
-                        () -> tick(key), every, every, TimeUnit.MILLISECONDS));
+                        () -> tick(key), 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS));
               });
     }
 
