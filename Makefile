@@ -27,6 +27,7 @@ test: jdk ## everything that proves the build (builds the tests' API server once
 	@bin/helm version >/dev/null
 	@bin/promtool --version >/dev/null
 	@bin/chromium --version >/dev/null
+	@jq --version >/dev/null || { apt-get -qq update && apt-get -qq install -y jq; } >&2
 	@bin/gitops status </dev/null
 	$(MVN) verify
 
