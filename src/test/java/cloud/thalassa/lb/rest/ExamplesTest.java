@@ -35,7 +35,8 @@ class ExamplesTest {
     try (var customer = new Customer("example-refused", 4)) {
       var script = run(customer, "x");
       assertThat(script.exitCode(30)).isOne();
-      assertThat(script.output()).isEqualTo("GET /vpcs: 401 Authorization: the token is unknown, expired or revoked\n");
+      assertThat(script.output())
+          .isEqualTo("GET /vpcs: 401 Authorization: the token is unknown, expired or revoked\n");
     }
   }
 
@@ -45,10 +46,14 @@ class ExamplesTest {
         "web.sh",
         directory.resolve("web.log"),
         Map.of(
-            "API", customer.api.url(),
-            "TOKEN", customer.token + wrong,
-            "ORGANISATION", customer.slug,
-            "INTERNAL", "true"),
+            "API",
+            customer.api.url(),
+            "TOKEN",
+            customer.token + wrong,
+            "ORGANISATION",
+            customer.slug,
+            "INTERNAL",
+            "true"),
         List.of(KubeTools.REPOSITORY.resolve("examples/rest/web.sh").toString()));
   }
 }

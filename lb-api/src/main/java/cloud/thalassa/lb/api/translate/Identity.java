@@ -11,6 +11,8 @@ import io.fabric8.kubernetes.api.model.Node;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What clients call an object: a prefix for its kind and 20 characters out of {@code [0-9a-v]} that
@@ -21,6 +23,11 @@ public final class Identity {
   private static final String DIGITS = "0123456789abcdefghijklmnopqrstuv";
   private static final int LENGTH = 20;
   private static final int TAIL = 5;
+
+  /** A digest costs more than all else of an object in a world: those of so many are kept. */
+  private static final int MOST = 200_000;
+
+  private static final Map<String, String> KNOWN = new ConcurrentHashMap<>();
 
   private Identity() {}
 
@@ -37,6 +44,13 @@ public final class Identity {
   }
 
   static String derived(String prefix, String seed) {
+    if (KNOWN.size() >= MOST) {
+      KNOWN.clear();
+    }
+    return KNOWN.computeIfAbsent(prefix + '-' + seed, it -> digested(prefix, seed));
+  }
+
+  private static String digested(String prefix, String seed) {
     var digest = sha256().digest(seed.getBytes(StandardCharsets.UTF_8));
     var text = new StringBuilder(prefix).append('-');
     for (int i = 0; i < LENGTH; i++) {

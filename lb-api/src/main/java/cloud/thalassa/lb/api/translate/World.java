@@ -15,7 +15,6 @@ import cloud.thalassa.lb.crds.TargetGroup;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Node;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,22 +29,17 @@ import org.jspecify.annotations.Nullable;
  * it: neither other organisations' objects nor what namespaces of others refer to.
  */
 public final class World {
-  /** Oldest first. */
-  private static final Comparator<HasMetadata> AGE =
-      Comparator.<HasMetadata, String>comparing(it -> text(it.getMetadata().getCreationTimestamp()))
-          .thenComparing(it -> text(it.getMetadata().getNamespace()))
-          .thenComparing(it -> it.getMetadata().getName());
-
   private final Ref organisation;
   private final Ref region;
   private final Map<String, Namespace> vpcs;
   private final List<Subnet> subnets;
-  private final Objects objects;
   private final Map<Key, List<Listener>> byLoadBalancer;
   private final Map<Key, List<Listener>> byTargetGroup;
   private final Register<LoadBalancer> loadBalancerRegister;
   private final Register<TargetGroup> targetGroupRegister;
   private final Register<SecurityGroup> securityGroupRegister;
+  private final Register<AddressClaim> reservedIpRegister;
+  private final Register<Node> nodeRegister;
   private final Map<Key, LoadBalancer> loadBalancers;
   private final Map<Key, TargetGroup> targetGroups;
   private final Map<Key, SecurityGroup> securityGroups;
@@ -57,16 +51,7 @@ public final class World {
       List<TargetGroup> targetGroups,
       List<SecurityGroup> securityGroups,
       List<AddressClaim> reservedIps,
-      List<Node> nodes) {
-    public Objects {
-      loadBalancers = sorted(loadBalancers);
-      listeners = sorted(listeners);
-      targetGroups = sorted(targetGroups);
-      securityGroups = sorted(securityGroups);
-      reservedIps = sorted(reservedIps);
-      nodes = sorted(nodes);
-    }
-  }
+      List<Node> nodes) {}
 
   private record Key(String namespace, String name) {
     static Key of(HasMetadata object) {
@@ -88,15 +73,14 @@ public final class World {
     this.organisation = organisation;
     this.region = region;
     this.vpcs =
-        sorted(namespaces).stream()
+        Register.sorted(namespaces).stream()
             .collect(
                 Collectors.toMap(
                     it -> it.getMetadata().getName(),
                     Function.identity(),
                     (a, b) -> a,
                     LinkedHashMap::new));
-    this.subnets = sorted(subnets);
-    this.objects = objects;
+    this.subnets = Register.sorted(subnets);
     this.byLoadBalancer =
         objects.listeners.stream()
             .collect(groupingBy(it -> Key.of(it, it.getSpec().loadBalancerRef())));
@@ -108,6 +92,8 @@ public final class World {
     this.loadBalancerRegister = new Register<>(objects.loadBalancers);
     this.targetGroupRegister = new Register<>(objects.targetGroups);
     this.securityGroupRegister = new Register<>(objects.securityGroups);
+    this.reservedIpRegister = new Register<>(objects.reservedIps);
+    this.nodeRegister = new Register<>(objects.nodes);
     this.loadBalancers = index(objects.loadBalancers);
     this.targetGroups = index(objects.targetGroups);
     this.securityGroups = index(objects.securityGroups);
@@ -124,14 +110,6 @@ public final class World {
     return objects.stream().collect(Collectors.toMap(Key::of, Function.identity()));
   }
 
-  private static <T extends HasMetadata> List<T> sorted(List<T> objects) {
-    return objects.stream().sorted(AGE).toList();
-  }
-
-  private static String text(@Nullable String text) {
-    return text == null ? "" : text;
-  }
-
   public Ref organisation() {
     return organisation;
   }
@@ -145,19 +123,19 @@ public final class World {
   }
 
   public List<LoadBalancer> loadBalancers() {
-    return objects.loadBalancers;
+    return loadBalancerRegister.list();
   }
 
   public List<TargetGroup> targetGroups() {
-    return objects.targetGroups;
+    return targetGroupRegister.list();
   }
 
   public List<SecurityGroup> securityGroups() {
-    return objects.securityGroups;
+    return securityGroupRegister.list();
   }
 
   public List<AddressClaim> reservedIps() {
-    return objects.reservedIps;
+    return reservedIpRegister.list();
   }
 
   List<Subnet> subnets() {
@@ -165,16 +143,16 @@ public final class World {
   }
 
   public List<Node> nodes() {
-    return objects.nodes;
+    return nodeRegister.list();
   }
 
   public List<Listener> listeners(LoadBalancer of) {
-    return byLoadBalancer.getOrDefault(Key.of(of), List.of());
+    return Register.sorted(byLoadBalancer.getOrDefault(Key.of(of), List.of()));
   }
 
   /** Those of load balancers that exist and are not about to go. */
   public List<Listener> listeners(TargetGroup of) {
-    return byTargetGroup.getOrDefault(Key.of(of), List.of()).stream()
+    return Register.sorted(byTargetGroup.getOrDefault(Key.of(of), List.of())).stream()
         .filter(it -> loadBalancer(it).isPresent())
         .toList();
   }
@@ -224,21 +202,22 @@ public final class World {
   }
 
   public AddressClaim reservedIp(String identity) {
-    return find(objects.reservedIps, identity)
+    return reservedIpRegister
+        .find(identity)
         .orElseThrow(() -> Refusal.notFound("reserved IP", identity));
   }
 
   /** The reserved IP that a load balancer requests. */
   Optional<AddressClaim> reservedIp(LoadBalancer of) {
     var requested = of.getSpec().addresses();
-    return objects.reservedIps.stream()
+    return reservedIps().stream()
         .filter(it -> requested.contains(it.getSpec().address()))
         .findFirst();
   }
 
   /** The load balancer that has a reserved IP, or gets it: of those that request it the oldest. */
   public Optional<LoadBalancer> holder(AddressClaim of) {
-    return objects.loadBalancers.stream()
+    return loadBalancers().stream()
         .filter(it -> it.getMetadata().getDeletionTimestamp() == null)
         .filter(it -> it.getSpec().addresses().contains(of.getSpec().address()))
         .findFirst();
@@ -256,7 +235,7 @@ public final class World {
   }
 
   public Optional<Node> findNode(String identity) {
-    return objects.nodes.stream()
+    return nodes().stream()
         .filter(
             it -> Identity.of(it).equals(identity) || it.getMetadata().getName().equals(identity))
         .findFirst();
