@@ -35,6 +35,7 @@ public class LoadBalancerResource {
     var wanted = Wanted.by(uri);
     var world = desk.world();
     return world.loadBalancers().stream()
+        .filter(wanted::mayBe)
         .map(it -> LoadBalancers.view(world, it))
         .filter(it -> wanted.matches(it.head()) && matches(wanted, it))
         .toList();

@@ -33,6 +33,7 @@ class SecurityGroupResource {
     var wanted = Wanted.by(uri);
     var world = desk.world();
     return world.securityGroups().stream()
+        .filter(wanted::mayBe)
         .map(it -> SecurityGroups.view(world, it))
         .filter(it -> wanted.matches(it.head()))
         .filter(it -> wanted.is("vpc", it.vpc().identity(), it.vpc().slug()))

@@ -29,6 +29,7 @@ public class TargetGroupResource {
     var wanted = Wanted.by(uri);
     var world = desk.world();
     return world.targetGroups().stream()
+        .filter(wanted::mayBe)
         .map(it -> TargetGroups.view(world, it))
         .filter(it -> wanted.matches(it.head()))
         .filter(it -> wanted.is("vpc", it.vpc().identity(), it.vpc().slug()))

@@ -1,6 +1,7 @@
 package cloud.thalassa.lb.api.rest;
 
 import cloud.thalassa.lb.api.wire.Head;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -23,6 +24,15 @@ record Wanted(Map<String, String> parameters, Map<String, String> labels) {
               }
             });
     return new Wanted(parameters, labels);
+  }
+
+  /**
+   * False: {@link #matches} would say so too, once its version is digested and all else of it put
+   * together, which for a thousand objects takes a while.
+   */
+  boolean mayBe(HasMetadata object) {
+    var own = object.getMetadata().getLabels();
+    return labels.isEmpty() || (own != null && own.entrySet().containsAll(labels.entrySet()));
   }
 
   boolean matches(Head head) {
