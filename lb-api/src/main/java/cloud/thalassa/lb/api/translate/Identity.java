@@ -11,8 +11,9 @@ import io.fabric8.kubernetes.api.model.Node;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What clients call an object: a prefix for its kind and 20 characters out of {@code [0-9a-v]} that
@@ -27,7 +28,7 @@ public final class Identity {
   /** A digest costs more than all else of an object in a world: those of so many are kept. */
   private static final int MOST = 200_000;
 
-  private static final Map<String, String> KNOWN = new ConcurrentHashMap<>();
+  private static final Map<String, String> KNOWN = Collections.synchronizedMap(new HashMap<>());
 
   private Identity() {}
 
