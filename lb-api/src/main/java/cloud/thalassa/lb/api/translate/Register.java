@@ -21,7 +21,7 @@ final class Register<T extends HasMetadata> {
 
   private final List<T> objects;
 
-  // Whoever finds them missing makes the same ones.
+  // Whoever finds them missing makes the same ones; as neither can change, others see all of it.
   private @Nullable Map<String, T> byName;
   private @Nullable List<T> byAge;
 
@@ -33,13 +33,14 @@ final class Register<T extends HasMetadata> {
   Optional<T> find(String name) {
     var known = byName;
     if (known == null) {
-      known = HashMap.newHashMap(2 * objects.size());
+      Map<String, T> names = HashMap.newHashMap(2 * objects.size());
       for (var object : objects) {
-        known.put(Identity.of(object), object);
+        names.put(Identity.of(object), object);
       }
       for (var object : objects) {
-        known.putIfAbsent(Identity.slug(object), object);
+        names.putIfAbsent(Identity.slug(object), object);
       }
+      known = Map.copyOf(names);
       byName = known;
     }
     return Optional.ofNullable(known.get(name));
