@@ -89,18 +89,30 @@ func compare(input io.Reader) error {
 		if err != nil {
 			return err
 		}
-		live, err := resource.Get(context.Background(), desired.GetName(), metav1.GetOptions{})
-		if err != nil {
-			return err
-		}
 		said := []string{desired.GetKind() + "/" + desired.GetName()}
-		for _, way := range ways {
-			result, err := diff.Diff(desired.DeepCopy(), live.DeepCopy(), way.options...)
+		var judged string
+		// what was written between two looks would be a difference between them: judged again, as Argo CD does when it hears of it
+		for looks := 0; ; looks++ {
+			live, err := resource.Get(context.Background(), desired.GetName(), metav1.GetOptions{})
 			if err != nil {
-				return fmt.Errorf("%s: %w", way.name, err)
+				return err
 			}
-			if result.Modified {
-				said = append(said, fmt.Sprintf("OutOfSync %s: live %s, predicted %s", way.name, result.NormalizedLive, result.PredictedLive))
+			if live.GetResourceVersion() == judged {
+				break
+			}
+			if looks == 20 {
+				return fmt.Errorf("%s changed between each two of %d looks at it", said[0], looks)
+			}
+			judged = live.GetResourceVersion()
+			said = said[:1]
+			for _, way := range ways {
+				result, err := diff.Diff(desired.DeepCopy(), live.DeepCopy(), way.options...)
+				if err != nil {
+					return fmt.Errorf("%s: %w", way.name, err)
+				}
+				if result.Modified {
+					said = append(said, fmt.Sprintf("OutOfSync %s: live %s, predicted %s", way.name, result.NormalizedLive, result.PredictedLive))
+				}
 			}
 		}
 		fmt.Println(strings.Join(said, "\t"))
