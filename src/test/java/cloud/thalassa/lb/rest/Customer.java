@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -177,6 +178,10 @@ final class Customer implements AutoCloseable {
 
   <T extends HasMetadata> T object(Class<T> kind, String name) {
     return client().resources(kind).inNamespace(namespace).withName(name).get();
+  }
+
+  <T extends HasMetadata> List<T> objects(Class<T> kind) {
+    return client().resources(kind).inNamespace(namespace).list().getItems();
   }
 
   @Override

@@ -15,6 +15,7 @@ import io.restassured.response.ValidatableResponse;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,12 +55,22 @@ class EventsTest {
   }
 
   /** As the intake does it. */
-  static synchronized void store(Customer customer, Event event) {
+  static void store(Customer customer, Event event) {
+    try (var connection = customer.api.database.connection()) {
+      store(connection, customer.organisation, event);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static synchronized void store(Connection connection, String organisation, Event event)
+      throws SQLException {
     var told = new Told("test", ++number, Instant.now().plusSeconds(1).toString(), event);
-    customer.api.database.execute(
+    Postgres.execute(
+        connection,
         "insert into event (organisation, load_balancer, at, body, source, number)"
             + " values (?, ?, cast(? as timestamptz), ?, 'test', ?)",
-        customer.organisation,
+        organisation,
         event.loadBalancer(),
         told.at(),
         told.json(),

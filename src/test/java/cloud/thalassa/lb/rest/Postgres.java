@@ -85,14 +85,19 @@ final class Postgres {
   }
 
   void execute(String sql, Object... parameters) {
-    try (var connection = connection();
-        var statement = connection.prepareStatement(sql)) {
+    try (var connection = connection()) {
+      execute(connection, sql, parameters);
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
+  }
+
+  static void execute(Connection connection, String sql, Object... parameters) throws SQLException {
+    try (var statement = connection.prepareStatement(sql)) {
       for (int i = 0; i < parameters.length; i++) {
         statement.setObject(i + 1, parameters[i]);
       }
       statement.execute();
-    } catch (SQLException e) {
-      throw new IllegalStateException(sql, e);
     }
   }
 

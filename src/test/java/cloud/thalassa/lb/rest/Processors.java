@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Who may use which processors of this machine, and for how long he did. */
@@ -33,6 +34,13 @@ final class Processors {
           .start()
           .waitFor();
     }
+  }
+
+  /** That all processes of this machine have used together. */
+  static long busyMillis() throws IOException {
+    // user, nice, system, idle, waiting for a disk, interrupts
+    var words = Files.readAllLines(Path.of("/proc/stat")).getFirst().split(" +");
+    return IntStream.of(1, 2, 3, 6, 7).mapToLong(i -> Long.parseLong(words[i])).sum() * 10;
   }
 
   /** That a process has used. */
