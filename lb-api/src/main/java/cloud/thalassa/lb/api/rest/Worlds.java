@@ -63,19 +63,17 @@ class Worlds {
     long changes = objects.changes();
     return known != null && known.isOf(changes, organisation)
         ? known
-        : new Kept(changes, organisation, read(organisation));
+        : new Kept(changes, organisation, read(organisation, known == null ? null : known.world));
   }
 
-  private World read(Organisation organisation) {
+  private World read(Organisation organisation, @Nullable World before) {
     var vpcs =
         objects.all(Namespace.class).stream()
             .filter(it -> Notes.belongs(it, organisation.identity()))
             .toList();
-    return new World(
-        new Ref(organisation.identity(), organisation.name(), organisation.slug()),
-        region,
-        vpcs,
-        objects.all(Subnet.class),
+    var ref = new Ref(organisation.identity(), organisation.name(), organisation.slug());
+    var subnets = objects.all(Subnet.class);
+    var seen =
         new World.Objects(
             in(vpcs, LoadBalancer.class),
             in(vpcs, Listener.class),
@@ -85,7 +83,10 @@ class Worlds {
                 .filter(it -> it.getSpec().reservedFor() != null)
                 .filter(it -> Notes.belongs(it, organisation.identity()))
                 .toList(),
-            objects.all(Node.class)));
+            objects.all(Node.class));
+    return before == null
+        ? new World(ref, region, vpcs, subnets, seen)
+        : before.next(ref, region, vpcs, subnets, seen);
   }
 
   private <T extends HasMetadata> List<T> in(List<Namespace> namespaces, Class<T> kind) {

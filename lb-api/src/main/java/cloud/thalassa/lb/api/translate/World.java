@@ -35,11 +35,7 @@ public final class World {
   private final List<Subnet> subnets;
   private final Map<Key, List<Listener>> byLoadBalancer;
   private final Map<Key, List<Listener>> byTargetGroup;
-  private final Register<LoadBalancer> loadBalancerRegister;
-  private final Register<TargetGroup> targetGroupRegister;
-  private final Register<SecurityGroup> securityGroupRegister;
-  private final Register<AddressClaim> reservedIpRegister;
-  private final Register<Node> nodeRegister;
+  private final Registers registers;
   private final Map<Key, LoadBalancer> loadBalancers;
   private final Map<Key, TargetGroup> targetGroups;
   private final Map<Key, SecurityGroup> securityGroups;
@@ -70,6 +66,16 @@ public final class World {
       List<Namespace> namespaces,
       List<Subnet> subnets,
       Objects objects) {
+    this(organisation, region, namespaces, subnets, objects, Registers.of(objects));
+  }
+
+  private World(
+      Ref organisation,
+      Ref region,
+      List<Namespace> namespaces,
+      List<Subnet> subnets,
+      Objects objects,
+      Registers registers) {
     this.organisation = organisation;
     this.region = region;
     this.vpcs =
@@ -89,14 +95,20 @@ public final class World {
             .flatMap(World::uses)
             .collect(
                 groupingBy(Map.Entry::getKey, mapping(Map.Entry::getValue, Collectors.toList())));
-    this.loadBalancerRegister = new Register<>(objects.loadBalancers);
-    this.targetGroupRegister = new Register<>(objects.targetGroups);
-    this.securityGroupRegister = new Register<>(objects.securityGroups);
-    this.reservedIpRegister = new Register<>(objects.reservedIps);
-    this.nodeRegister = new Register<>(objects.nodes);
+    this.registers = registers;
     this.loadBalancers = index(objects.loadBalancers);
     this.targetGroups = index(objects.targetGroups);
     this.securityGroups = index(objects.securityGroups);
+  }
+
+  /** A later one, which costs less where the same objects are there as here. */
+  public World next(
+      Ref organisation,
+      Ref region,
+      List<Namespace> namespaces,
+      List<Subnet> subnets,
+      Objects objects) {
+    return new World(organisation, region, namespaces, subnets, objects, registers.next(objects));
   }
 
   private static Stream<Map.Entry<Key, Listener>> uses(Listener listener) {
@@ -123,19 +135,19 @@ public final class World {
   }
 
   public List<LoadBalancer> loadBalancers() {
-    return loadBalancerRegister.list();
+    return registers.loadBalancers().list();
   }
 
   public List<TargetGroup> targetGroups() {
-    return targetGroupRegister.list();
+    return registers.targetGroups().list();
   }
 
   public List<SecurityGroup> securityGroups() {
-    return securityGroupRegister.list();
+    return registers.securityGroups().list();
   }
 
   public List<AddressClaim> reservedIps() {
-    return reservedIpRegister.list();
+    return registers.reservedIps().list();
   }
 
   List<Subnet> subnets() {
@@ -143,7 +155,7 @@ public final class World {
   }
 
   public List<Node> nodes() {
-    return nodeRegister.list();
+    return registers.nodes().list();
   }
 
   public List<Listener> listeners(LoadBalancer of) {
@@ -180,7 +192,8 @@ public final class World {
   }
 
   public LoadBalancer loadBalancer(String identity) {
-    return loadBalancerRegister
+    return registers
+        .loadBalancers()
         .find(identity)
         .orElseThrow(() -> Refusal.notFound("load balancer", identity));
   }
@@ -190,19 +203,22 @@ public final class World {
   }
 
   public TargetGroup targetGroup(String identity) {
-    return targetGroupRegister
+    return registers
+        .targetGroups()
         .find(identity)
         .orElseThrow(() -> Refusal.notFound("target group", identity));
   }
 
   public SecurityGroup securityGroup(String identity) {
-    return securityGroupRegister
+    return registers
+        .securityGroups()
         .find(identity)
         .orElseThrow(() -> Refusal.notFound("security group", identity));
   }
 
   public AddressClaim reservedIp(String identity) {
-    return reservedIpRegister
+    return registers
+        .reservedIps()
         .find(identity)
         .orElseThrow(() -> Refusal.notFound("reserved IP", identity));
   }
