@@ -44,7 +44,8 @@ class ApiMeasurement {
       try {
         List<String> identities = customer.get("/v1/loadbalancers").extract().path("identity");
         var requests = new Requests(api.url(), customer.token);
-        requests.mixed(RATE, 20, identities, new Figures("warming up"));
+        var warm = new Figures("warming up");
+        requests.mixed(RATE, 20, identities, warm, warm);
         lists(requests);
         mixed(api, customer, requests, identities);
         lists(requests);
@@ -107,12 +108,14 @@ class ApiMeasurement {
       var names = names(customer, readers.size());
       events.scheduleAtFixedRate(() -> tell(database, customer, names), 1, 1, TimeUnit.SECONDS);
       var figures = new Figures("%d requests/s, mixed".formatted(RATE));
+      var changes = new Figures("those of them that changed one");
       var busy = Processors.cpuMillis(api.pid());
       var all = Processors.busyMillis();
-      int failed = requests.mixed(RATE, SECONDS, identities, figures);
+      int failed = requests.mixed(RATE, SECONDS, identities, figures, changes);
       busy = Processors.cpuMillis(api.pid()) - busy;
       all = Processors.busyMillis() - all;
       System.out.println(figures);
+      System.out.println(changes);
       System.out.println("| of these failed | " + failed + " |");
       System.out.println("| processor time of that | " + busy / (10 * SECONDS) + " % of a core |");
       System.out.println("| of all else meanwhile | " + (all - busy) / (10 * SECONDS) + " % |");

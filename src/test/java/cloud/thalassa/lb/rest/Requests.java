@@ -31,9 +31,11 @@ final class Requests {
    * Of twenty requests: sixteen read one object, two a fiftieth of all, two change one. A figure
    * counts from when the request was due, so that one that had to wait for others is not left out.
    *
+   * @param figures of all
+   * @param changes of those that changed one
    * @return how many failed
    */
-  int mixed(int rate, int seconds, List<String> identities, Figures figures) {
+  int mixed(int rate, int seconds, List<String> identities, Figures figures, Figures changes) {
     var failed = new AtomicInteger();
     var begin = System.nanoTime();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -44,8 +46,11 @@ final class Requests {
         var one = "/v1/loadbalancers/" + identities.get(i * 37 % identities.size());
         threads.execute(
             () -> {
-              if (!ask(request(number, one), due, figures)) {
+              var request = request(number, one);
+              if (!ask(request, due, figures)) {
                 failed.incrementAndGet();
+              } else if (request.method().equals("PUT")) {
+                changes.add(due, System.nanoTime());
               }
             });
       }
