@@ -12,7 +12,7 @@ export JAVA_HOME := $(shell bin/java-home 2>/dev/null)
 MVN := mvn -B -ntp
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format crds build bench bench-jmh bench-control bench-scale bench-services bench-api pictures native images e2e conformance availability clean jdk
+.PHONY: help run test lint format crds build bench bench-jmh bench-control bench-start bench-scale bench-services bench-api pictures native images e2e conformance availability clean jdk
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -101,6 +101,9 @@ bench-control: jdk ## apply to first byte, rotation, start-up time and memory, o
 	@bin/kube-tools >/dev/null
 	$(MVN) -pl src/test -am verify -Dtest='ControlMeasurement,ProgramMeasurement' -Dsurefire.failIfNoSpecifiedTests=false \
 	  -Dsurefire.useFile=false | grep -E '^\||ERROR'
+
+bench-start: build ## start of a dataplane to its first relayed byte: seconds (STARTS=10)
+	@bin/train --cluster --starts $(or $(STARTS),10)
 
 bench-scale: MINUTES = 5
 bench-scale: jdk ## 1,000 load balancers and 10,000 pods on a real API server: 20 minutes (MINUTES=5 under changes, SCALE="-Dscale.loadBalancers=100")

@@ -10,6 +10,9 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.PfxOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -24,14 +27,18 @@ import java.util.function.Consumer;
  * {@code ApiServer DIRECTORY OBJECTS}: as much of a Kubernetes API server as the programs need to
  * start and to do their work once, so that {@code bin/train} can keep what they load for it. It
  * believes everybody and keeps everything in memory. It is also the pod that is served. DIRECTORY
- * has {@code keystore.p12}; the file {@code port} appears in it when the server listens, and {@code
- * ready} when a Listener is.
+ * has {@code keystore.p12}; the file {@code port} appears in it when the server listens, {@code
+ * compiled} when the load balancer's ForwardingConfig is there, and {@code ready} when a Listener
+ * is.
  */
 public final class ApiServer {
   private static final String PASSWORD = "rehearsal";
 
   /** Of the pods in objects.yaml. */
   private static final int TARGET_PORT = 28390;
+
+  private static final Place COMPILED =
+      new Place("lb.thalassa.cloud/v1alpha1", "forwardingconfigs", "rehearsal", "web");
 
   private final Vertx vertx = Vertx.vertx();
   private final Map<Place, JsonObject> objects = new TreeMap<>();
@@ -45,12 +52,24 @@ public final class ApiServer {
 
   public static void main(String[] arguments) throws IOException {
     var server = new ApiServer(Path.of(arguments[0]));
+    var target = ownAddress();
+    var objects = Files.readString(Path.of(arguments[1])).replace("TARGET_ADDRESS", target);
     var yaml = new ObjectMapper(new YAMLFactory());
-    try (var values =
-        yaml.readerFor(Map.class).<Map<String, Object>>readValues(Path.of(arguments[1]).toFile())) {
+    try (var values = yaml.readerFor(Map.class).<Map<String, Object>>readValues(objects)) {
       values.forEachRemaining(value -> server.put(new JsonObject(value)));
     }
-    server.listen();
+    server.listen(target);
+  }
+
+  /** In a cluster nothing is relayed to a loopback address. */
+  private static String ownAddress() throws IOException {
+    return NetworkInterface.networkInterfaces()
+        .flatMap(NetworkInterface::inetAddresses)
+        .filter(it -> it instanceof Inet4Address && !it.isLoopbackAddress())
+        .filter(it -> !it.isLinkLocalAddress())
+        .map(InetAddress::getHostAddress)
+        .findFirst()
+        .orElse("127.0.0.1");
   }
 
   private void put(JsonObject object) {
@@ -62,12 +81,12 @@ public final class ApiServer {
         object);
   }
 
-  private void listen() {
+  private void listen(String target) {
     var _ =
         vertx
             .createHttpServer()
             .requestHandler(request -> request.response().end("web\n"))
-            .listen(TARGET_PORT, "127.0.0.1");
+            .listen(TARGET_PORT, target);
     var options =
         new HttpServerOptions()
             .setSsl(true)
@@ -176,6 +195,9 @@ public final class ApiServer {
     }
     objects.put(place, object);
     tell(known == null ? "ADDED" : "MODIFIED", place, object);
+    if (place.equals(COMPILED)) {
+      write("compiled", "");
+    }
     if (place.resource().equals("listeners") && ready(object)) {
       write("ready", "");
     }

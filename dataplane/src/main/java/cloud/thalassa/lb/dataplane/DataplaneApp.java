@@ -123,7 +123,8 @@ class DataplaneApp implements QuarkusApplication, HealthCheck {
         var cache = cluster.cache() == null ? null : new DocumentCache(cluster.cache());
         yield new Dataplane(
             cluster.namespace() + "/" + cluster.name(),
-            new KubernetesSource(kubernetes, cluster.namespace(), cluster.name(), cache),
+            new KubernetesSource(
+                kubernetes, cluster.namespace(), cluster.name(), cache, Ahead.documents()),
             new KubernetesReports(kubernetes),
             new Identity(cluster.pod(), cluster.podUid()),
             settings.engine(),

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The configuration after every check. */
 record Settings(Mode mode, EngineChoice engine, Duration drainDeadline, FlowLogSettings flowLog) {
-  private static final Pattern LOAD_BALANCER =
+  static final Pattern LOAD_BALANCER =
       Pattern.compile("([a-z0-9]([-a-z0-9]*[a-z0-9])?)/([a-z0-9]([-.a-z0-9]*[a-z0-9])?)");
 
   /** Where the documents are. */

@@ -12,6 +12,8 @@ import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The documents of one load balancer, kept by three informers on its namespace. While the API
  * server is away they keep what they have and try again; nothing is handed over before each has
- * listed completely, except what an earlier process left in the cache.
+ * listed completely, except what an earlier process left in the cache and what was seen before.
  */
 public final class KubernetesSource implements Source {
   private static final Logger log = Logger.getLogger(KubernetesSource.class);
@@ -32,27 +34,41 @@ public final class KubernetesSource implements Source {
   /** Without documents no event comes; the first look has to be ours. */
   private static final long SYNC_POLL_MILLIS = 50;
 
+  /** So long informers wait for what is seen before them. */
+  private static final long LOOK_MILLIS = 1_000;
+
   private static final long PAGE = 500;
 
   private final KubernetesClient client;
   private final String namespace;
   private final String name;
   private final @Nullable DocumentCache cache;
-  private final KubernetesReader reader;
+  private final CompletableFuture<Optional<Documents>> first;
   private final AtomicBoolean due = new AtomicBoolean();
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           task -> Thread.ofPlatform().daemon().name("documents").unstarted(task));
 
-  private @Nullable Informers informers;
+  private volatile @Nullable Informers informers;
 
+  /** Of {@link #thread}: the informers have handed over something. */
+  private boolean followed;
+
+  /**
+   * @param client nothing is asked of it before there is somebody to follow
+   * @param first what was seen before, if anything: it counts until the informers have listed
+   */
   public KubernetesSource(
-      KubernetesClient client, String namespace, String name, @Nullable DocumentCache cache) {
+      KubernetesClient client,
+      String namespace,
+      String name,
+      @Nullable DocumentCache cache,
+      CompletableFuture<Optional<Documents>> first) {
     this.client = client;
     this.namespace = namespace;
     this.name = name;
     this.cache = cache;
-    this.reader = new KubernetesReader(client.getKubernetesSerialization());
+    this.first = first;
   }
 
   @Override
@@ -61,17 +77,29 @@ public final class KubernetesSource implements Source {
       var remembered = cache;
       thread.execute(() -> remembered.read().ifPresent(listener));
     }
+    var reader = new KubernetesReader(client.getKubernetesSerialization());
+    var _ = first.thenAcceptAsync(seen -> seen.filter(_ -> !followed).ifPresent(listener), thread);
+    // both at once would take each other's processor while nothing is compiled yet
+    var _ = first.thenRunAsync(() -> inform(reader, listener), thread);
+    var _ = thread.schedule(() -> inform(reader, listener), LOOK_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  private void inform(KubernetesReader reader, Consumer<Documents> listener) {
+    if (informers != null) {
+      return;
+    }
     var started = new Informers(own(ForwardingConfig.class), slices(), own(HealthReport.class));
     informers = started;
-    started.all().forEach(informer -> start(informer, () -> schedule(started, listener)));
-    awaitSync(started, listener);
+    started.all().forEach(informer -> start(informer, () -> schedule(started, reader, listener)));
+    awaitSync(started, reader, listener);
   }
 
   @Override
   public void close() {
     thread.shutdownNow();
-    if (informers != null) {
-      informers.all().forEach(SharedIndexInformer::stop);
+    var started = informers;
+    if (started != null) {
+      started.all().forEach(SharedIndexInformer::stop);
     }
   }
 
@@ -117,29 +145,33 @@ public final class KubernetesSource implements Source {
     var _ = informer.start();
   }
 
-  private void awaitSync(Informers informers, Consumer<Documents> listener) {
+  private void awaitSync(
+      Informers informers, KubernetesReader reader, Consumer<Documents> listener) {
     var _ =
         thread.schedule(
             () -> {
               if (informers.synced()) {
-                schedule(informers, listener);
+                schedule(informers, reader, listener);
               } else {
-                awaitSync(informers, listener);
+                awaitSync(informers, reader, listener);
               }
             },
             SYNC_POLL_MILLIS,
             TimeUnit.MILLISECONDS);
   }
 
-  private void schedule(Informers informers, Consumer<Documents> listener) {
+  private void schedule(
+      Informers informers, KubernetesReader reader, Consumer<Documents> listener) {
     if (informers.synced() && !thread.isShutdown() && due.compareAndSet(false, true)) {
       var _ =
-          thread.schedule(() -> deliver(informers, listener), BURST_MILLIS, TimeUnit.MILLISECONDS);
+          thread.schedule(
+              () -> deliver(informers, reader, listener), BURST_MILLIS, TimeUnit.MILLISECONDS);
     }
   }
 
-  private void deliver(Informers informers, Consumer<Documents> listener) {
+  private void deliver(Informers informers, KubernetesReader reader, Consumer<Documents> listener) {
     due.set(false);
+    followed = true;
     var documents =
         reader.read(
             informers.configs.getStore().list(),
