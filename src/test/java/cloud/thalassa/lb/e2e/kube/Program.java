@@ -50,6 +50,9 @@ public enum Program {
     if (cache.toFile().lastModified() > jar.toFile().lastModified()) { // else of an older build
       command.addAll(List.of("-XX:AOTCache=" + cache, "-Xlog:disable", "-Xlog:all=error:stderr"));
     }
+    if (this == DATAPLANE) {
+      command.add("-XX:CompileThresholdScaling=10"); // as bin/thalassa-lb starts it
+    }
     command.addAll(List.of(options));
     command.addAll(List.of("-jar", jar.toString()));
     return command;
