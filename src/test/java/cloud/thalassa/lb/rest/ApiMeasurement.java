@@ -6,6 +6,7 @@ import cloud.thalassa.lb.crds.LoadBalancer;
 import cloud.thalassa.lb.crds.LoadBalancerSpec;
 import cloud.thalassa.lb.crds.event.Event;
 import cloud.thalassa.lb.e2e.Figures;
+import cloud.thalassa.lb.e2e.kube.KubeTools;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,7 +60,9 @@ class ApiMeasurement {
   }
 
   private static Api started(Customer customer) throws IOException {
-    var start = new Figures("lb-api: start to ready, without a start cache");
+    var cache = KubeTools.REPOSITORY.resolve("lb-api/target/app.aot");
+    var with = Files.exists(cache) ? "with" : "without";
+    var start = new Figures("lb-api: start to ready, %s a start cache".formatted(with));
     for (int i = 1; ; i++) {
       var from = System.nanoTime();
       var api = Api.onOneProcessor(customer.api.database, UNLIMITED);
@@ -110,10 +113,10 @@ class ApiMeasurement {
       var figures = new Figures("%d requests/s, mixed".formatted(RATE));
       var changes = new Figures("those of them that changed one");
       var busy = Processors.cpuMillis(api.pid());
-      var all = Processors.busyMillis();
+      var all = Processors.cpuMillis();
       int failed = requests.mixed(RATE, SECONDS, identities, figures, changes);
       busy = Processors.cpuMillis(api.pid()) - busy;
-      all = Processors.busyMillis() - all;
+      all = Processors.cpuMillis() - all;
       System.out.println(figures);
       System.out.println(changes);
       System.out.println("| of these failed | " + failed + " |");

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Who may use which processors of this machine, and for how long he did. */
@@ -36,11 +35,18 @@ final class Processors {
     }
   }
 
-  /** That all processes of this machine have used together. */
-  static long busyMillis() throws IOException {
-    // user, nice, system, idle, waiting for a disk, interrupts
-    var words = Files.readAllLines(Path.of("/proc/stat")).getFirst().split(" +");
-    return IntStream.of(1, 2, 3, 6, 7).mapToLong(i -> Long.parseLong(words[i])).sum() * 10;
+  /** That all processes of the tests have used together. */
+  static long cpuMillis() {
+    return ProcessHandle.allProcesses()
+        .mapToLong(
+            process -> {
+              try {
+                return cpuMillis(process.pid());
+              } catch (IOException gone) {
+                return 0;
+              }
+            })
+        .sum();
   }
 
   /** That a process has used. */
