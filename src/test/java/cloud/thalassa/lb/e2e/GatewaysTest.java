@@ -13,6 +13,7 @@ import cloud.thalassa.lb.crds.ForwardingConfig;
 import cloud.thalassa.lb.crds.Listener;
 import cloud.thalassa.lb.crds.LoadBalancer;
 import cloud.thalassa.lb.crds.TargetGroup;
+import cloud.thalassa.lb.e2e.kube.Cluster;
 import cloud.thalassa.lb.e2e.traffic.Client;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
@@ -205,6 +206,57 @@ class GatewaysTest {
             });
     GatewayApi.delete("Gateway", infra.namespace, "wrong");
     GatewayApi.delete("TCPRoute", shop.namespace, "wrong");
+  }
+
+  @Test
+  void aGatewayThatChangesIsServedAnewAndKeepsWhatOthersSayOfIt() {
+    gateway("changed", TCP);
+    awaitProgrammed("changed", "tcp");
+    var strange =
+        """
+        {"type": "example.com/Seen", "status": "True", "reason": "Seen", "message": "",
+         "lastTransitionTime": "2026-01-02T03:04:05Z"}
+        """;
+    var add = "{\"op\": \"add\", \"path\": \"/status/%s/-\", \"value\": " + strange + "}";
+    Cluster.get()
+        .kubectl(
+            "patch",
+            "gateway",
+            "changed",
+            "--namespace=" + infra.namespace,
+            "--subresource=status",
+            "--type=json",
+            "--patch=["
+                + add.formatted("conditions")
+                + ", "
+                + add.formatted("listeners/0/conditions")
+                + "]");
+
+    gateway("changed", TCP, "{name: more, protocol: TCP, port: 81}");
+    awaitNewest("changed", "more", "tcp");
+    var gateway = get("Gateway", infra.namespace, "changed");
+    assertThat(condition(gateway, "example.com/Seen")).isEqualTo("True Seen");
+    assertThat(said(listener(gateway, "tcp").path("conditions"), "example.com/Seen"))
+        .isEqualTo("True Seen");
+
+    gateway("changed", "{name: more, protocol: TCP, port: 81}");
+    awaitNewest("changed", "more");
+    GatewayApi.delete("Gateway", infra.namespace, "changed");
+  }
+
+  /** Until all that is ours in its status is about what it says now, and about these listeners. */
+  private static void awaitNewest(String name, String... listeners) {
+    await("Gateway " + name + " as it is now")
+        .atMost(Tenant.PATIENCE)
+        .untilAsserted(
+            () -> {
+              var gateway = get("Gateway", infra.namespace, name);
+              var generation = gateway.at("/metadata/generation").asText();
+              assertThat(gateway.at("/status/listeners").findValuesAsText("name"))
+                  .containsExactlyInAnyOrder(listeners);
+              assertThat(gateway.at("/status").findValuesAsText("observedGeneration"))
+                  .containsOnly(generation);
+            });
   }
 
   /**
