@@ -79,20 +79,23 @@ final class Customer implements AutoCloseable {
     await("the VPC is known").untilAsserted(() -> get("/v1/vpcs/" + namespace).statusCode(200));
   }
 
-  /** One of a load balancer that gets new connections; another may still be starting. */
+  /** One of a load balancer that gets new connections; another one may still be starting. */
   String replica(String loadBalancer) {
-    return client()
-        .resources(EndpointSlice.class)
-        .inNamespace(namespace)
-        .withLabel("kubernetes.io/service-name", "lb-" + loadBalancer)
-        .list()
-        .getItems()
-        .stream()
+    return replica(objects(EndpointSlice.class), loadBalancer);
+  }
+
+  static String replica(List<EndpointSlice> slices, String loadBalancer) {
+    return slices.stream()
+        .filter(it -> ("lb-" + loadBalancer).equals(service(it)))
         .flatMap(slice -> slice.getEndpoints().stream())
         .filter(endpoint -> endpoint.getConditions().getReady())
         .map(endpoint -> endpoint.getAddresses().getFirst())
         .findFirst()
         .orElseThrow();
+  }
+
+  private static String service(EndpointSlice slice) {
+    return slice.getMetadata().getLabels().get("kubernetes.io/service-name");
   }
 
   static String hash(String secret) {
