@@ -53,6 +53,8 @@ final class Postgres {
             .setDataDirectory(directory)
             .setCleanDataDirectory(false)
             .setServerConfig("fsync", "off")
+            // unless said, it is off, and who is killed has not kept what it said it had
+            .setServerConfig("synchronous_commit", "on")
             .setServerConfig("shared_buffers", "16MB");
     return port == 0 ? builder.start() : builder.setPort(port).start();
   }
