@@ -73,7 +73,7 @@ target/images/built-$(START_CACHE): target/built bin/image-rootfs bin/train $(wi
 e2e: jdk ## tests on a real cluster of three nodes, which it starts (T=FirstByteTest DOWN=1 KUBECONFIG=FILE; docs/e2e.md)
 	@src/test/cluster/run $(if $(findstring command,$(origin KUBECONFIG)),--kubeconfig '$(KUBECONFIG)') $(if $(DOWN),--down) $(if $(T),--test '$(T)')
 
-conformance: jdk ## the Gateway API's own tests on the cluster of make e2e, report in docs/conformance: 20 minutes (T=TCPRouteReferenceGrant DOWN=1)
+conformance: jdk ## the Gateway API's own tests on the cluster of make e2e, report in docs/conformance: 5 minutes, and what make images takes (T=TCPRouteReferenceGrant DOWN=1)
 	@src/conformance/run $(if $(DOWN),--down) $(if $(T),--test '$(T)')
 
 availability: export ROWS := $(ROWS)
