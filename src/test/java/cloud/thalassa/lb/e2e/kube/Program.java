@@ -51,7 +51,7 @@ public enum Program {
       command.addAll(List.of("-XX:AOTCache=" + cache, "-Xlog:disable", "-Xlog:all=error:stderr"));
     }
     if (this == DATAPLANE) {
-      command.add("-XX:CompileThresholdScaling=10"); // as bin/thalassa-lb starts it
+      command.add("-XX:CompileThresholdScaling=10"); // in tests alone: it slows bulk
     }
     command.addAll(List.of(options));
     command.addAll(List.of("-jar", jar.toString()));

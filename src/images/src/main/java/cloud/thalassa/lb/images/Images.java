@@ -99,26 +99,14 @@ final class Images {
 
   /** The same as {@code bin/thalassa-lb} gives, but for a share of the container's memory. */
   private static List<String> options(String program) {
-    var options =
-        new ArrayList<>(
-            List.of(
-                "-XX:MaxRAMPercentage=60",
-                "-XX:+ExitOnOutOfMemoryError",
-                "-XX:+UseSerialGC",
-                "-XX:-UsePerfData",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow"));
-    if (program.equals("dataplane")) {
-      options.addAll(
-          List.of(
-              "-Xmn16m",
-              "-XX:CompileThresholdScaling=10",
-              "-XX:CompileCommand=quiet",
-              "-XX:CompileCommand=CompileThresholdScaling,cloud.thalassa.lb.dataplane.*::*,0.1"));
-    } else {
-      options.add("-XX:TieredStopAtLevel=1");
-    }
-    return options;
+    return List.of(
+        "-XX:MaxRAMPercentage=60",
+        "-XX:+ExitOnOutOfMemoryError",
+        "-XX:+UseSerialGC",
+        "-XX:-UsePerfData",
+        program.equals("dataplane") ? "-Xmn16m" : "-XX:TieredStopAtLevel=1",
+        "--enable-native-access=ALL-UNNAMED",
+        "--sun-misc-unsafe-memory-access=allow");
   }
 
   private static void addExecutable(
