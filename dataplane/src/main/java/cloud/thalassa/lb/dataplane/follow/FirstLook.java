@@ -85,6 +85,9 @@ public final class FirstLook {
     if (!(url.openConnection() instanceof HttpsURLConnection connection)) {
       throw new IOException("not by HTTPS");
     }
+    // with one, Java compares the server's name without reading the world's authorities, and asks
+    // it only about a server of another name
+    connection.setHostnameVerifier((host, session) -> false);
     connection.setConnectTimeout(PATIENCE_MILLIS);
     connection.setReadTimeout(PATIENCE_MILLIS);
     connection.setRequestProperty("Accept", "application/json");

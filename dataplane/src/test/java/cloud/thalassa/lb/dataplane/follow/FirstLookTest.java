@@ -141,6 +141,14 @@ class FirstLookTest {
   }
 
   @Test
+  void tellsItsTokenOnlyToTheServerOfTheName() throws Exception {
+    var other = new ConfigBuilder(server("secret")).withMasterUrl(url("localhost")).build();
+
+    assertThat(look(other)).isEmpty();
+    assertThat(asked).isEmpty();
+  }
+
+  @Test
   void knowsNothingOfAServerThatIsAway() throws Exception {
     var away = server("secret");
     server.stop(0);
@@ -158,10 +166,14 @@ class FirstLookTest {
     Files.writeString(
         authority, "-----BEGIN CERTIFICATE-----\n" + encoded + "\n-----END CERTIFICATE-----\n");
     return new ConfigBuilder(Config.empty())
-        .withMasterUrl("https://127.0.0.1:" + server.getAddress().getPort() + "/")
+        .withMasterUrl(url("127.0.0.1"))
         .withCaCertData(Base64.getEncoder().encodeToString(Files.readAllBytes(authority)))
         .withOauthToken(token)
         .build();
+  }
+
+  private String url(String host) {
+    return "https://" + host + ":" + server.getAddress().getPort() + "/";
   }
 
   private static String list(String more, String items) {
