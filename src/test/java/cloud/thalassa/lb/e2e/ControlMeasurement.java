@@ -90,7 +90,8 @@ class ControlMeasurement {
   private static long serve(String name) throws IOException {
     var from = System.nanoTime();
     tenant.apply(service(name));
-    awaitAnswer(() -> tenant.dataplane("svc-" + name), 80, "steady");
+    // not more often: whoever asks takes the processors of the start
+    awaitAnswer(() -> tenant.dataplane("svc-" + name), 80, "steady", Duration.ofMillis(5));
     var millis = Duration.ofNanos(System.nanoTime() - from).toMillis();
     tenant.delete(Service.class, name);
     // its replica too: an end would take the next start's processor
@@ -153,14 +154,14 @@ class ControlMeasurement {
   }
 
   private static void awaitAnswer(int port, String target) {
-    awaitAnswer(() -> address, port, target);
+    awaitAnswer(() -> address, port, target, Duration.ofMillis(1));
   }
 
-  private static void awaitAnswer(Supplier<String> at, int port, String target) {
+  private static void awaitAnswer(Supplier<String> at, int port, String target, Duration interval) {
     await(target + " answers on " + port)
         .atMost(Tenant.PATIENCE)
         .pollDelay(Duration.ZERO)
-        .pollInterval(Duration.ofMillis(1))
+        .pollInterval(interval)
         .ignoreExceptions()
         .until(() -> Client.ask(at.get(), port).equals(target));
   }

@@ -42,7 +42,6 @@ public enum Program {
                 java,
                 "-Xmx" + heapMiB + "m",
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
                 "-XX:-UsePerfData",
                 "--enable-native-access=ALL-UNNAMED", // as in training, or the cache is no good
                 "--sun-misc-unsafe-memory-access=allow"));
@@ -50,9 +49,10 @@ public enum Program {
     if (cache.toFile().lastModified() > jar.toFile().lastModified()) { // else of an older build
       command.addAll(List.of("-XX:AOTCache=" + cache, "-Xlog:disable", "-Xlog:all=error:stderr"));
     }
-    if (this == DATAPLANE) {
-      command.add("-XX:CompileThresholdScaling=10"); // in tests alone: it slows bulk
-    }
+    command.add(
+        this == DATAPLANE
+            ? "@" + KubeTools.REPOSITORY.resolve("dataplane/java.options")
+            : "-XX:TieredStopAtLevel=1");
     command.addAll(List.of(options));
     command.addAll(List.of("-jar", jar.toString()));
     return command;

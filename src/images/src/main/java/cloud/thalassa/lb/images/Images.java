@@ -98,15 +98,24 @@ final class Images {
   }
 
   /** The same as {@code bin/thalassa-lb} gives, but for a share of the container's memory. */
-  private static List<String> options(String program) {
-    return List.of(
-        "-XX:MaxRAMPercentage=60",
-        "-XX:+ExitOnOutOfMemoryError",
-        "-XX:+UseSerialGC",
-        "-XX:-UsePerfData",
-        program.equals("dataplane") ? "-Xmn16m" : "-XX:TieredStopAtLevel=1",
-        "--enable-native-access=ALL-UNNAMED",
-        "--sun-misc-unsafe-memory-access=allow");
+  private static List<String> options(String program) throws IOException {
+    var options =
+        new ArrayList<>(
+            List.of(
+                "-XX:MaxRAMPercentage=60",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-XX:+UseSerialGC",
+                "-XX:-UsePerfData",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow"));
+    if (program.equals("dataplane")) {
+      Files.readAllLines(Path.of("dataplane/java.options")).stream()
+          .filter(line -> line.startsWith("-"))
+          .forEach(options::add);
+    } else {
+      options.add("-XX:TieredStopAtLevel=1");
+    }
+    return options;
   }
 
   private static void addExecutable(
