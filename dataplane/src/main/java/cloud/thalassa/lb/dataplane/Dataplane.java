@@ -95,8 +95,8 @@ final class Dataplane {
    * @throws java.io.UncheckedIOException the documents can never be followed, with a sentence
    */
   void start() {
-    source.follow(this::documents);
     usage.start();
+    source.follow(this::documents);
   }
 
   /** Whether the newest table is in service as a whole, and what is not. */

@@ -119,13 +119,12 @@ class DataplaneApp implements QuarkusApplication, HealthCheck {
             registry);
       }
       case Mode.Cluster cluster -> {
-        var kubernetes = client.get();
         var cache = cluster.cache() == null ? null : new DocumentCache(cluster.cache());
         yield new Dataplane(
             cluster.namespace() + "/" + cluster.name(),
             new KubernetesSource(
-                kubernetes, cluster.namespace(), cluster.name(), cache, Ahead.documents()),
-            new KubernetesReports(kubernetes),
+                client::get, cluster.namespace(), cluster.name(), cache, Ahead.documents()),
+            new KubernetesReports(client::get),
             new Identity(cluster.pod(), cluster.podUid()),
             settings.engine(),
             settings.flowLog().open(registry),

@@ -14,11 +14,14 @@ import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -34,12 +37,12 @@ public final class KubernetesSource implements Source {
   /** Without documents no event comes; the first look has to be ours. */
   private static final long SYNC_POLL_MILLIS = 50;
 
-  /** So long informers wait for what is seen before them. */
+  /** So long the client and its informers wait for what is seen before them. */
   private static final long LOOK_MILLIS = 1_000;
 
   private static final long PAGE = 500;
 
-  private final KubernetesClient client;
+  private final Supplier<KubernetesClient> client;
   private final String namespace;
   private final String name;
   private final @Nullable DocumentCache cache;
@@ -55,11 +58,11 @@ public final class KubernetesSource implements Source {
   private boolean followed;
 
   /**
-   * @param client nothing is asked of it before there is somebody to follow
+   * @param client asked for once what was seen before is served: to make one takes long
    * @param first what was seen before, if anything: it counts until the informers have listed
    */
   public KubernetesSource(
-      KubernetesClient client,
+      Supplier<KubernetesClient> client,
       String namespace,
       String name,
       @Nullable DocumentCache cache,
@@ -77,18 +80,31 @@ public final class KubernetesSource implements Source {
       var remembered = cache;
       thread.execute(() -> remembered.read().ifPresent(listener));
     }
-    var reader = new KubernetesReader(client.getKubernetesSerialization());
-    var _ = first.thenAcceptAsync(seen -> seen.filter(_ -> !followed).ifPresent(listener), thread);
+    var served =
+        first.thenAcceptAsync(seen -> seen.filter(_ -> !followed).ifPresent(listener), thread);
     // both at once would take each other's processor while nothing is compiled yet
-    var _ = first.thenRunAsync(() -> inform(reader, listener), thread);
-    var _ = thread.schedule(() -> inform(reader, listener), LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    await(served);
+    var made = client.get();
+    if (!thread.isShutdown()) {
+      inform(made, listener);
+    }
   }
 
-  private void inform(KubernetesReader reader, Consumer<Documents> listener) {
-    if (informers != null) {
-      return;
+  private static void await(CompletableFuture<?> served) {
+    try {
+      served.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      // the informers' turn: what is seen late still counts for as long as they have not listed
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
-    var started = new Informers(own(ForwardingConfig.class), slices(), own(HealthReport.class));
+  }
+
+  private void inform(KubernetesClient client, Consumer<Documents> listener) {
+    var started =
+        new Informers(
+            own(client, ForwardingConfig.class), slices(client), own(client, HealthReport.class));
+    var reader = new KubernetesReader(client.getKubernetesSerialization());
     informers = started;
     started.all().forEach(informer -> start(informer, () -> schedule(started, reader, listener)));
     awaitSync(started, reader, listener);
@@ -104,7 +120,8 @@ public final class KubernetesSource implements Source {
   }
 
   /** Untyped: one document that cannot be read must not stop the list that it is in. */
-  private SharedIndexInformer<GenericKubernetesResource> own(Class<? extends HasMetadata> type) {
+  private SharedIndexInformer<GenericKubernetesResource> own(
+      KubernetesClient client, Class<? extends HasMetadata> type) {
     return client
         .genericKubernetesResources(ResourceDefinitionContext.fromResourceType(type))
         .inNamespace(namespace)
@@ -114,7 +131,7 @@ public final class KubernetesSource implements Source {
   }
 
   /** Of members: the load balancer's Service has slices too, which hold its dataplane pods. */
-  private SharedIndexInformer<EndpointSlice> slices() {
+  private SharedIndexInformer<EndpointSlice> slices(KubernetesClient client) {
     return client
         .resources(EndpointSlice.class)
         .inNamespace(namespace)

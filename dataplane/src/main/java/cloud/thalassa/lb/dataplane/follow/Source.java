@@ -8,7 +8,7 @@ public interface Source extends AutoCloseable {
   /**
    * Hands over all documents once all are known, and again after every change; a burst of changes
    * is one call. Calls come one at a time and never on an event loop. A source that is away hands
-   * over nothing: what was known stays.
+   * over nothing: what was known stays. May wait for the first of it, a second at most.
    *
    * @throws java.io.UncheckedIOException the source can never be followed, with a sentence
    */
