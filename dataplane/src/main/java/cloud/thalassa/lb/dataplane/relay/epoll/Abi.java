@@ -56,6 +56,7 @@ final class Abi {
   static final int EIO = 5;
   static final int EINVAL = 22;
 
+  static final long SYS_FCNTL = isX86() ? 72 : 25;
   static final long SYS_SCHED_SETATTR = isX86() ? 314 : 274;
   static final long SYS_SCHED_GETATTR = isX86() ? 315 : 275;
   static final int SCHED_ATTR_BYTES = 56;

@@ -6,7 +6,6 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
@@ -20,64 +19,52 @@ final class ForeignLinux implements Linux {
   private static final Linker.Option ERRNO = Linker.Option.captureCallState("errno");
   private static final Linker.Option AT_ONCE = Linker.Option.critical(false);
 
-  private static final MethodHandle EPOLL_CREATE1 = call("epoll_create1", JAVA_INT);
-  private static final MethodHandle EPOLL_CTL =
-      call("epoll_ctl", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG);
-  private static final MethodHandle EPOLL_WAIT =
-      handle(
-          "epoll_wait",
-          FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT),
-          ERRNO);
-  private static final MethodHandle SYSCALL =
-      handle(
-          "syscall",
-          FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG),
-          ERRNO,
-          Linker.Option.firstVariadicArg(1));
-  private static final MethodHandle EVENTFD = call("eventfd", JAVA_INT, JAVA_INT);
-  private static final MethodHandle SOCKET = call("socket", JAVA_INT, JAVA_INT, JAVA_INT);
-  private static final MethodHandle BIND = call("bind", JAVA_INT, JAVA_LONG, JAVA_INT);
-  private static final MethodHandle LISTEN = call("listen", JAVA_INT, JAVA_INT);
-  private static final MethodHandle ACCEPT4 =
-      call("accept4", JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
-  private static final MethodHandle CONNECT = call("connect", JAVA_INT, JAVA_LONG, JAVA_INT);
-  private static final MethodHandle GETSOCKNAME =
-      call("getsockname", JAVA_INT, JAVA_LONG, JAVA_LONG);
-  private static final MethodHandle SETSOCKOPT =
-      call("setsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
-  private static final MethodHandle GETSOCKOPT =
-      call("getsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG);
-  private static final MethodHandle SHUTDOWN = call("shutdown", JAVA_INT, JAVA_INT);
-  private static final MethodHandle RECV = size("recv", JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
-  private static final MethodHandle SEND = size("send", JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
-  private static final MethodHandle SPLICE =
-      size("splice", JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
-  private static final MethodHandle PIPE2 = call("pipe2", JAVA_LONG, JAVA_INT);
-  private static final MethodHandle FCNTL =
-      handle(
-          "fcntl",
-          FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT),
-          ERRNO,
-          Linker.Option.firstVariadicArg(2));
-  private static final MethodHandle SENDMSG = size("sendmsg", JAVA_INT, JAVA_LONG, JAVA_INT);
-  private static final MethodHandle RECVMMSG =
-      call("recvmmsg", JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG);
-  private static final MethodHandle SENDMMSG =
-      call("sendmmsg", JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT);
-  private static final MethodHandle MMAP =
-      size("mmap", JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG);
-  private static final MethodHandle MUNMAP = call("munmap", JAVA_LONG, JAVA_LONG);
-  private static final MethodHandle READ = size("read", JAVA_INT, JAVA_LONG, JAVA_LONG);
-  private static final MethodHandle WRITE = size("write", JAVA_INT, JAVA_LONG, JAVA_LONG);
-  private static final MethodHandle CLOSE = call("close", JAVA_INT);
+  /**
+   * Two shapes for all of libc, because Java makes code for each, in 7 ms of a start. On both
+   * architectures an int travels in the lower half of a register, and arguments that a function
+   * does not have in registers that it does not read.
+   */
+  private static final FunctionDescriptor FOUR =
+      FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
 
-  private static final int CLOEXEC = 0x80000;
-  private static final int NONBLOCK = 0x800;
-  private static final int SHUT_WR = 1;
-  private static final int SPLICE_MOVE_NONBLOCK = 3;
-  private static final int PROT_READ_WRITE = 3;
-  private static final int MAP_PRIVATE_ANONYMOUS_NORESERVE = 0x4022;
-  private static final int F_SETPIPE_SZ = 1031;
+  private static final FunctionDescriptor SIX = FOUR.appendArgumentLayouts(JAVA_LONG, JAVA_LONG);
+
+  private static final MethodHandle EPOLL_CREATE1 = call("epoll_create1", FOUR);
+  private static final MethodHandle EPOLL_CTL = call("epoll_ctl", FOUR);
+  private static final MethodHandle EVENTFD = call("eventfd", FOUR);
+  private static final MethodHandle SOCKET = call("socket", FOUR);
+  private static final MethodHandle BIND = call("bind", FOUR);
+  private static final MethodHandle LISTEN = call("listen", FOUR);
+  private static final MethodHandle ACCEPT4 = call("accept4", FOUR);
+  private static final MethodHandle CONNECT = call("connect", FOUR);
+  private static final MethodHandle GETSOCKNAME = call("getsockname", FOUR);
+  private static final MethodHandle SHUTDOWN = call("shutdown", FOUR);
+  private static final MethodHandle RECV = call("recv", FOUR);
+  private static final MethodHandle SEND = call("send", FOUR);
+  private static final MethodHandle PIPE2 = call("pipe2", FOUR);
+  private static final MethodHandle SENDMSG = call("sendmsg", FOUR);
+  private static final MethodHandle SENDMMSG = call("sendmmsg", FOUR);
+  private static final MethodHandle MUNMAP = call("munmap", FOUR);
+  private static final MethodHandle READ = call("read", FOUR);
+  private static final MethodHandle WRITE = call("write", FOUR);
+  private static final MethodHandle CLOSE = call("close", FOUR);
+  private static final MethodHandle SETSOCKOPT = call("setsockopt", SIX);
+  private static final MethodHandle GETSOCKOPT = call("getsockopt", SIX);
+  private static final MethodHandle SPLICE = call("splice", SIX);
+  private static final MethodHandle RECVMMSG = call("recvmmsg", SIX);
+  private static final MethodHandle MMAP = call("mmap", SIX);
+
+  private static final MethodHandle EPOLL_WAIT = handle("epoll_wait", FOUR, ERRNO);
+  private static final MethodHandle SYSCALL =
+      handle("syscall", SIX, ERRNO, Linker.Option.firstVariadicArg(1));
+
+  private static final long CLOEXEC = 0x80000;
+  private static final long NONBLOCK = 0x800;
+  private static final long SHUT_WR = 1;
+  private static final long SPLICE_MOVE_NONBLOCK = 3;
+  private static final long PROT_READ_WRITE = 3;
+  private static final long MAP_PRIVATE_ANONYMOUS_NORESERVE = 0x4022;
+  private static final long F_SETPIPE_SZ = 1031;
 
   private final MemorySegment errno;
   private final MemorySegment event;
@@ -91,7 +78,7 @@ final class ForeignLinux implements Linux {
   @Override
   public int epollCreate() {
     try {
-      return result((int) EPOLL_CREATE1.invokeExact(errno, CLOEXEC));
+      return result((long) EPOLL_CREATE1.invokeExact(errno, CLOEXEC, 0L, 0L, 0L));
     } catch (Throwable t) {
       throw never(t);
     }
@@ -102,7 +89,10 @@ final class ForeignLinux implements Linux {
     event.set(JAVA_INT, 0, events);
     event.set(ValueLayout.JAVA_LONG_UNALIGNED, Abi.EVENT_DATA, token);
     try {
-      return result((int) EPOLL_CTL.invokeExact(errno, epoll, operation, fd, event.address()));
+      return result(
+          (long)
+              EPOLL_CTL.invokeExact(
+                  errno, (long) epoll, (long) operation, (long) fd, event.address()));
     } catch (Throwable t) {
       throw never(t);
     }
@@ -111,7 +101,9 @@ final class ForeignLinux implements Linux {
   @Override
   public int epollWait(int epoll, long events, int capacity, int timeout) {
     try {
-      return result((int) EPOLL_WAIT.invokeExact(errno, epoll, events, capacity, timeout));
+      return result(
+          (long)
+              EPOLL_WAIT.invokeExact(errno, (long) epoll, events, (long) capacity, (long) timeout));
     } catch (Throwable t) {
       throw never(t);
     }
@@ -131,10 +123,15 @@ final class ForeignLinux implements Linux {
     }
   }
 
-  /** Of the calling thread. libc has no function for these. */
-  private int schedule(long number, long attributes, long last) {
+  /** Of the calling thread. */
+  private int schedule(long number, long attributes, int last) {
+    return syscall(number, 0, attributes, last, 0);
+  }
+
+  /** What libc has no function for, or one of a shape of its own. */
+  private int syscall(long number, long first, long second, long third, long fourth) {
     try {
-      return result((long) SYSCALL.invokeExact(errno, number, 0L, attributes, last, 0L));
+      return result((long) SYSCALL.invokeExact(errno, number, first, second, third, fourth, 0L));
     } catch (Throwable t) {
       throw never(t);
     }
@@ -143,7 +140,7 @@ final class ForeignLinux implements Linux {
   @Override
   public int eventfd() {
     try {
-      return result((int) EVENTFD.invokeExact(errno, 0, NONBLOCK | CLOEXEC));
+      return result((long) EVENTFD.invokeExact(errno, 0L, NONBLOCK | CLOEXEC, 0L, 0L));
     } catch (Throwable t) {
       throw never(t);
     }
@@ -152,7 +149,8 @@ final class ForeignLinux implements Linux {
   @Override
   public int socket(int family, int type) {
     try {
-      return result((int) SOCKET.invokeExact(errno, family, type | NONBLOCK | CLOEXEC, 0));
+      return result(
+          (long) SOCKET.invokeExact(errno, (long) family, type | NONBLOCK | CLOEXEC, 0L, 0L));
     } catch (Throwable t) {
       throw never(t);
     }
@@ -161,7 +159,7 @@ final class ForeignLinux implements Linux {
   @Override
   public int bind(int fd, long address, int length) {
     try {
-      return result((int) BIND.invokeExact(errno, fd, address, length));
+      return result((long) BIND.invokeExact(errno, (long) fd, address, (long) length, 0L));
     } catch (Throwable t) {
       throw never(t);
     }
@@ -170,7 +168,7 @@ final class ForeignLinux implements Linux {
   @Override
   public int listen(int fd, int backlog) {
     try {
-      return result((int) LISTEN.invokeExact(errno, fd, backlog));
+      return result((long) LISTEN.invokeExact(errno, (long) fd, (long) backlog, 0L, 0L));
     } catch (Throwable t) {
       throw never(t);
     }
@@ -179,7 +177,8 @@ final class ForeignLinux implements Linux {
   @Override
   public int accept(int fd, long address, long length) {
     try {
-      return result((int) ACCEPT4.invokeExact(errno, fd, address, length, NONBLOCK | CLOEXEC));
+      return result(
+          (long) ACCEPT4.invokeExact(errno, (long) fd, address, length, NONBLOCK | CLOEXEC));
     } catch (Throwable t) {
       throw never(t);
     }
@@ -188,7 +187,7 @@ final class ForeignLinux implements Linux {
   @Override
   public int connect(int fd, long address, int length) {
     try {
-      return result((int) CONNECT.invokeExact(errno, fd, address, length));
+      return result((long) CONNECT.invokeExact(errno, (long) fd, address, (long) length, 0L));
     } catch (Throwable t) {
       throw never(t);
     }
@@ -197,7 +196,7 @@ final class ForeignLinux implements Linux {
   @Override
   public int getsockname(int fd, long address, long length) {
     try {
-      return result((int) GETSOCKNAME.invokeExact(errno, fd, address, length));
+      return result((long) GETSOCKNAME.invokeExact(errno, (long) fd, address, length, 0L));
     } catch (Throwable t) {
       throw never(t);
     }
@@ -206,7 +205,10 @@ final class ForeignLinux implements Linux {
   @Override
   public int setsockopt(int fd, int level, int name, long value, int length) {
     try {
-      return result((int) SETSOCKOPT.invokeExact(errno, fd, level, name, value, length));
+      return result(
+          (long)
+              SETSOCKOPT.invokeExact(
+                  errno, (long) fd, (long) level, (long) name, value, (long) length, 0L));
     } catch (Throwable t) {
       throw never(t);
     }
@@ -215,7 +217,10 @@ final class ForeignLinux implements Linux {
   @Override
   public int getsockopt(int fd, int level, int name, long value, long length) {
     try {
-      return result((int) GETSOCKOPT.invokeExact(errno, fd, level, name, value, length));
+      return result(
+          (long)
+              GETSOCKOPT.invokeExact(
+                  errno, (long) fd, (long) level, (long) name, value, length, 0L));
     } catch (Throwable t) {
       throw never(t);
     }
@@ -224,7 +229,7 @@ final class ForeignLinux implements Linux {
   @Override
   public int shutdownOutput(int fd) {
     try {
-      return result((int) SHUTDOWN.invokeExact(errno, fd, SHUT_WR));
+      return result((long) SHUTDOWN.invokeExact(errno, (long) fd, SHUT_WR, 0L, 0L));
     } catch (Throwable t) {
       throw never(t);
     }
@@ -233,7 +238,7 @@ final class ForeignLinux implements Linux {
   @Override
   public int recv(int fd, long buffer, int length, int flags) {
     try {
-      return result((long) RECV.invokeExact(errno, fd, buffer, (long) length, flags));
+      return result((long) RECV.invokeExact(errno, (long) fd, buffer, (long) length, (long) flags));
     } catch (Throwable t) {
       throw never(t);
     }
@@ -242,7 +247,7 @@ final class ForeignLinux implements Linux {
   @Override
   public int send(int fd, long buffer, int length, int flags) {
     try {
-      return result((long) SEND.invokeExact(errno, fd, buffer, (long) length, flags));
+      return result((long) SEND.invokeExact(errno, (long) fd, buffer, (long) length, (long) flags));
     } catch (Throwable t) {
       throw never(t);
     }
@@ -252,7 +257,9 @@ final class ForeignLinux implements Linux {
   public int splice(int from, int to, int length) {
     try {
       return result(
-          (long) SPLICE.invokeExact(errno, from, 0L, to, 0L, (long) length, SPLICE_MOVE_NONBLOCK));
+          (long)
+              SPLICE.invokeExact(
+                  errno, (long) from, 0L, (long) to, 0L, (long) length, SPLICE_MOVE_NONBLOCK));
     } catch (Throwable t) {
       throw never(t);
     }
@@ -261,7 +268,7 @@ final class ForeignLinux implements Linux {
   @Override
   public int pipe(long fds) {
     try {
-      return result((int) PIPE2.invokeExact(errno, fds, NONBLOCK | CLOEXEC));
+      return result((long) PIPE2.invokeExact(errno, fds, NONBLOCK | CLOEXEC, 0L, 0L));
     } catch (Throwable t) {
       throw never(t);
     }
@@ -269,17 +276,13 @@ final class ForeignLinux implements Linux {
 
   @Override
   public int setPipeSize(int fd, int bytes) {
-    try {
-      return result((int) FCNTL.invokeExact(errno, fd, F_SETPIPE_SZ, bytes));
-    } catch (Throwable t) {
-      throw never(t);
-    }
+    return syscall(Abi.SYS_FCNTL, fd, F_SETPIPE_SZ, bytes, 0);
   }
 
   @Override
   public int sendmsg(int fd, long message, int flags) {
     try {
-      return result((long) SENDMSG.invokeExact(errno, fd, message, flags));
+      return result((long) SENDMSG.invokeExact(errno, (long) fd, message, (long) flags, 0L));
     } catch (Throwable t) {
       throw never(t);
     }
@@ -288,7 +291,9 @@ final class ForeignLinux implements Linux {
   @Override
   public int recvmmsg(int fd, long messages, int count, int flags) {
     try {
-      return result((int) RECVMMSG.invokeExact(errno, fd, messages, count, flags, 0L));
+      return result(
+          (long)
+              RECVMMSG.invokeExact(errno, (long) fd, messages, (long) count, (long) flags, 0L, 0L));
     } catch (Throwable t) {
       throw never(t);
     }
@@ -297,7 +302,8 @@ final class ForeignLinux implements Linux {
   @Override
   public int sendmmsg(int fd, long messages, int count, int flags) {
     try {
-      return result((int) SENDMMSG.invokeExact(errno, fd, messages, count, flags));
+      return result(
+          (long) SENDMMSG.invokeExact(errno, (long) fd, messages, (long) count, (long) flags));
     } catch (Throwable t) {
       throw never(t);
     }
@@ -309,7 +315,7 @@ final class ForeignLinux implements Linux {
       long address =
           (long)
               MMAP.invokeExact(
-                  errno, 0L, bytes, PROT_READ_WRITE, MAP_PRIVATE_ANONYMOUS_NORESERVE, -1, 0L);
+                  errno, 0L, bytes, PROT_READ_WRITE, MAP_PRIVATE_ANONYMOUS_NORESERVE, -1L, 0L);
       return address == -1 ? -errno.get(JAVA_INT, 0) : address;
     } catch (Throwable t) {
       throw never(t);
@@ -319,7 +325,7 @@ final class ForeignLinux implements Linux {
   @Override
   public int unmap(long address, long bytes) {
     try {
-      return result((int) MUNMAP.invokeExact(errno, address, bytes));
+      return result((long) MUNMAP.invokeExact(errno, address, bytes, 0L, 0L));
     } catch (Throwable t) {
       throw never(t);
     }
@@ -328,7 +334,7 @@ final class ForeignLinux implements Linux {
   @Override
   public int read(int fd, long buffer, int length) {
     try {
-      return result((long) READ.invokeExact(errno, fd, buffer, (long) length));
+      return result((long) READ.invokeExact(errno, (long) fd, buffer, (long) length, 0L));
     } catch (Throwable t) {
       throw never(t);
     }
@@ -337,7 +343,7 @@ final class ForeignLinux implements Linux {
   @Override
   public int write(int fd, long buffer, int length) {
     try {
-      return result((long) WRITE.invokeExact(errno, fd, buffer, (long) length));
+      return result((long) WRITE.invokeExact(errno, (long) fd, buffer, (long) length, 0L));
     } catch (Throwable t) {
       throw never(t);
     }
@@ -346,34 +352,30 @@ final class ForeignLinux implements Linux {
   @Override
   public int close(int fd) {
     try {
-      return result((int) CLOSE.invokeExact(errno, fd));
+      return result((long) CLOSE.invokeExact(errno, (long) fd, 0L, 0L, 0L));
     } catch (Throwable t) {
       throw never(t);
     }
   }
 
+  /** Its lower half: of a function that returns an int the upper one says nothing. */
   private int result(long returned) {
-    return returned >= 0 ? (int) returned : -errno.get(JAVA_INT, 0);
+    var value = (int) returned;
+    return value >= 0 ? value : -errno.get(JAVA_INT, 0);
   }
 
-  /** Of a call that returns an int and cannot block. */
-  private static MethodHandle call(String name, MemoryLayout... arguments) {
-    return handle(name, FunctionDescriptor.of(JAVA_INT, arguments), ERRNO, AT_ONCE);
-  }
-
-  /** Of a call that returns a ssize_t and cannot block. */
-  private static MethodHandle size(String name, MemoryLayout... arguments) {
-    return handle(name, FunctionDescriptor.of(JAVA_LONG, arguments), ERRNO, AT_ONCE);
+  private static MethodHandle call(String name, FunctionDescriptor shape) {
+    return handle(name, shape, ERRNO, AT_ONCE);
   }
 
   private static MethodHandle handle(
-      String name, FunctionDescriptor descriptor, Linker.Option... options) {
+      String name, FunctionDescriptor shape, Linker.Option... options) {
     var symbol =
         LINKER
             .defaultLookup()
             .find(name)
             .orElseThrow(() -> new UnsatisfiedLinkError("libc has no " + name));
-    return LINKER.downcallHandle(symbol, descriptor, options);
+    return LINKER.downcallHandle(symbol, shape, options);
   }
 
   /** A downcall throws nothing of its own. */
