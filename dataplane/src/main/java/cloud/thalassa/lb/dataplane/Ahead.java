@@ -20,10 +20,10 @@ final class Ahead {
   private Ahead() {}
 
   static void begin() {
+    start("system-calls", EpollEngine::prepare); // logs nothing
     // two threads that are the first to log wait for each other's half of the log manager for ever
     var _ = Logger.getLogger(Ahead.class);
     var _ = documents.completeAsync(Ahead::look, task -> start("first-look", task));
-    start("ahead", EpollEngine::prepare);
   }
 
   /** In a cluster: what the API server said before anybody followed it; ends in some seconds. */
@@ -41,9 +41,11 @@ final class Ahead {
       return Optional.empty();
     }
     var parts = Settings.LOAD_BALANCER.matcher(name);
-    return parts.matches()
-        ? new FirstLook(parts.group(1), parts.group(3)).look()
-        : Optional.empty();
+    if (!parts.matches()) {
+      return Optional.empty();
+    }
+    start("readers", FirstLook::prepare);
+    return new FirstLook(parts.group(1), parts.group(3)).look();
   }
 
   /** The configuration is not read yet: only where people put it in a cluster. */
@@ -58,6 +60,7 @@ final class Ahead {
     return Stream.concat(
             System.getenv().keySet().stream(),
             System.getProperties().stringPropertyNames().stream())
+        .filter(it -> it.regionMatches(true, 0, "quarkus", 0, 7))
         .map(it -> it.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "."))
         .anyMatch(it -> it.startsWith("quarkus.kubernetes.client."));
   }

@@ -4,8 +4,7 @@ import cloud.thalassa.lb.crds.Api;
 import cloud.thalassa.lb.crds.ForwardingConfig;
 import cloud.thalassa.lb.crds.HealthReport;
 import cloud.thalassa.lb.dataplane.table.Documents;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.Config;
@@ -45,12 +44,15 @@ public final class FirstLook {
 
   private final String namespace;
   private final String name;
-  private final ObjectMapper json =
-      new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
   public FirstLook(String namespace, String name) {
     this.namespace = namespace;
     this.name = name;
+  }
+
+  /** What a look needs once it has an answer, and what takes as long as to ask. Any thread. */
+  public static void prepare() {
+    PlainReaders.prepare();
   }
 
   /** Blocks for as long as the server takes, some seconds at most; empty: nothing can be served. */
@@ -64,9 +66,10 @@ public final class FirstLook {
       HttpsURLConnection.setDefaultSSLSocketFactory(trusting(server));
       var mine = Api.LOAD_BALANCER_LABEL + "=" + name;
       var members = "," + Api.TARGET_GROUP_LABEL + "," + Api.MANAGED_BY_LABEL + "=" + Api.OPERATOR;
-      var configs = list(server, OWN + "forwardingconfigs", mine, ForwardingConfig.class);
-      var slices = list(server, SLICES, mine + members, EndpointSlice.class);
-      var reports = list(server, OWN + "healthreports", mine, HealthReport.class);
+      List<ForwardingConfig> configs =
+          list(server, OWN + "forwardingconfigs", mine, PlainReaders.CONFIG);
+      List<EndpointSlice> slices = list(server, SLICES, mine + members, PlainReaders.SLICE);
+      List<HealthReport> reports = list(server, OWN + "healthreports", mine, PlainReaders.REPORT);
       return configs.isEmpty()
           ? Optional.empty()
           : Optional.of(new Documents(configs, slices, reports, Map.of()));
@@ -76,7 +79,7 @@ public final class FirstLook {
   }
 
   private <T extends HasMetadata> List<T> list(
-      Config server, String kind, String selector, Class<T> type) throws IOException {
+      Config server, String kind, String selector, ObjectReader reader) throws IOException {
     var query =
         "?limit=%d&labelSelector=%s"
             .formatted(LIMIT, URLEncoder.encode(selector, StandardCharsets.UTF_8));
@@ -93,13 +96,13 @@ public final class FirstLook {
     connection.setRequestProperty("Accept", "application/json");
     connection.setRequestProperty("Authorization", "Bearer " + token(server));
     try (var body = connection.getInputStream()) {
-      var list = json.readTree(body);
+      var list = reader.readTree(body);
       if (!list.at("/metadata/continue").asText().isEmpty()) {
         throw new IOException("more than a page");
       }
       var items = new ArrayList<T>();
       for (var item : list.withArray("items")) {
-        items.add(json.treeToValue(item, type));
+        items.add(reader.readValue(item));
       }
       return items;
     }
