@@ -1,5 +1,6 @@
 package cloud.thalassa.lb.dataplane;
 
+import cloud.thalassa.lb.crds.LastWords;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.concurrent.CompletableFuture;
@@ -25,7 +26,7 @@ public final class Main {
 
   private void ended(Integer exit, @Nullable Throwable failure) {
     if (failure != null) {
-      System.err.println("thalassa-lb dataplane: " + sentence(failure));
+      System.err.println("thalassa-lb dataplane: " + LastWords.of(failure));
     }
     code.complete(failure != null ? 1 : exit > 128 ? 0 : exit);
     System.exit(code.join());
@@ -43,14 +44,5 @@ public final class Main {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private static String sentence(Throwable failure) {
-    var cause = failure;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    var message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
-    return message.replaceAll("\\s+", " ");
   }
 }

@@ -1,5 +1,6 @@
 package cloud.thalassa.lb.api;
 
+import cloud.thalassa.lb.crds.LastWords;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.sql.SQLException;
@@ -27,7 +28,9 @@ public final class Main {
 
   private void ended(Integer exit, @Nullable Throwable failure) {
     if (failure != null) {
-      System.err.println("thalassa-lb api: " + sentence(failure));
+      // the driver's own words say which database it is
+      System.err.println(
+          "thalassa-lb api: " + LastWords.of(failure, SQLException.class::isInstance));
     }
     code.complete(failure != null ? 1 : exit > 128 ? 0 : exit);
     System.exit(code.join());
@@ -42,15 +45,6 @@ public final class Main {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private static String sentence(Throwable failure) {
-    var cause = failure;
-    while (cause.getCause() != null && !(cause instanceof SQLException)) { // which says where
-      cause = cause.getCause();
-    }
-    var text = cause.getMessage() == null ? cause.toString() : cause.getMessage();
-    return text.replaceAll("\\s+", " ").strip();
   }
 
   private Main() {}

@@ -1,5 +1,6 @@
 package cloud.thalassa.lb.operator;
 
+import cloud.thalassa.lb.crds.LastWords;
 import cloud.thalassa.lb.operator.check.CheckCommand;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -35,7 +36,7 @@ public final class Start {
 
   private void ended(Integer exit, @Nullable Throwable failure) {
     if (failure != null) {
-      System.err.println("thalassa-lb operator: " + sentence(failure));
+      System.err.println("thalassa-lb operator: " + LastWords.of(failure));
     }
     code.complete(failure != null ? 1 : exit > 128 ? 0 : exit);
     System.exit(code.join());
@@ -50,14 +51,5 @@ public final class Start {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private static String sentence(Throwable failure) {
-    var cause = failure;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    var text = cause.getMessage() == null ? cause.toString() : cause.getMessage();
-    return text.replaceAll("\\s+", " ").strip();
   }
 }
