@@ -60,6 +60,7 @@ final class Ahead {
     return Stream.concat(
             System.getenv().keySet().stream(),
             System.getProperties().stringPropertyNames().stream())
+        // few are left for the pattern, which takes long while nothing is compiled
         .filter(it -> it.regionMatches(true, 0, "quarkus", 0, 7))
         .map(it -> it.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "."))
         .anyMatch(it -> it.startsWith("quarkus.kubernetes.client."));

@@ -7,6 +7,7 @@ import cloud.thalassa.lb.crds.HealthReport;
 import com.fasterxml.jackson.databind.ObjectReader;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.Collection;
 import java.util.HashSet;
@@ -21,28 +22,28 @@ class PlainReadersTest {
 
   @Test
   void readAConfiguration() throws Exception {
-    var plain = read(PlainReaders.CONFIG, ForwardingConfig.class, CONFIG);
-    var full = serialization.unmarshal(CONFIG, ForwardingConfig.class);
-
-    assertThat(plain.getSpec()).isEqualTo(full.getSpec());
-    assertThat(plain.getMetadata()).isEqualTo(full.getMetadata());
-    new Everything().in(plain.getSpec()).isThere();
+    readAllOf(CONFIG, PlainReaders.CONFIG, ForwardingConfig.class);
   }
 
   @Test
   void readAHealthReport() throws Exception {
-    var plain = read(PlainReaders.REPORT, HealthReport.class, REPORT);
-    var full = serialization.unmarshal(REPORT, HealthReport.class);
-
-    assertThat(plain.getSpec()).isEqualTo(full.getSpec());
-    assertThat(plain.getMetadata()).isEqualTo(full.getMetadata());
-    new Everything().in(plain.getSpec()).isThere();
+    readAllOf(REPORT, PlainReaders.REPORT, HealthReport.class);
   }
 
   @Test
   void readASlice() throws Exception {
     assertThat(read(PlainReaders.SLICE, EndpointSlice.class, SLICE))
         .isEqualTo(serialization.unmarshal(SLICE, EndpointSlice.class));
+  }
+
+  private <T extends CustomResource<? extends Record, Void>> void readAllOf(
+      String yaml, ObjectReader reader, Class<T> type) throws Exception {
+    var plain = read(reader, type, yaml);
+    var full = serialization.unmarshal(yaml, type);
+
+    assertThat(plain.getSpec()).isEqualTo(full.getSpec());
+    assertThat(plain.getMetadata()).isEqualTo(full.getMetadata());
+    new Everything().in(plain.getSpec()).isThere();
   }
 
   private <T extends HasMetadata> T read(ObjectReader reader, Class<T> type, String yaml)
